@@ -1,0 +1,87 @@
+/*
+ * opt: options as tables.  A program lists its own and names the groups it
+ * shares (stream, event, policy); getopt_long does the work; --help,
+ * --version and the completion list come from the same rows.
+ */
+#ifndef ESC_CLI_OPT_H
+#define ESC_CLI_OPT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum opt_kind {
+	OPT_FLAG,     /* bool: true */
+	OPT_TEXT,     /* const char *: the argument */
+	OPT_COUNT,    /* int64_t: a whole number */
+	OPT_LIST,     /* struct opt_list: every argument, in order */
+	OPT_OPTIONAL, /* const char *: the argument, "" where none is given */
+};
+
+struct opt_list {
+	const char **text;
+	size_t n;
+};
+
+struct opt {
+	const char *name;  /* long name; NULL ends a table */
+	char letter;       /* 0: none */
+	enum opt_kind kind;
+	void *to;
+	const char *arg;   /* TIME, FILE ...: shown by --help; ends in a
+	                      completion of files for FILE and DIR */
+	const char *help;  /* one line */
+};
+
+enum opt_group {
+	OPT_STREAM = 1,  /* --reject --strict --end-mark --need-end --max-line */
+	OPT_NOW = 2,     /* --now */
+	OPT_EVENT = 4,   /* --by --at, and all that --now says of events */
+	OPT_POLICY = 8,  /* --policy: for programs that make records */
+	OPT_MESSAGE = 16,/* -m -F */
+};
+
+/* What the shared options said, with environment and settings behind them. */
+struct common {
+	const char *reject;
+	bool strict, end_mark, need_end;
+	int64_t max_line;
+	const char *now_text, *at_text, *by, *policy;
+	const char *message, *message_file;
+};
+
+struct program {
+	const char *name;
+	const char *synopsis; /* "[OPTION...] [FILE...]" */
+	const char *about;    /* one line */
+	const char *examples; /* lines, shown first by --help */
+	unsigned groups;
+	const struct opt *opt;
+	bool reads_stdin;     /* a terminal as stdin: help and 64 */
+};
+
+/*
+ * Parses argv, fills *common and the rows' targets, and returns the index of
+ * the first operand.  --help and --version print and exit 0; what is wrong
+ * is said with a hint, and the program ends with 64.
+ */
+int opt_parse(const struct program *program, struct common *common,
+	int argc, char **argv);
+
+/* Ends the program with 64: `program: reason` and `try --help`. */
+_Noreturn void opt_usage(const char *format, ...)
+	__attribute__((format(printf, 1, 2)));
+
+/*
+ * A setting by option, else environment variable, else the settings files
+ * (nearest .esc/config upwards, $XDG_CONFIG_HOME/esc/config,
+ * /etc/esc/config), else NULL.  name is the key in the files ("policy").
+ * Borrowed until the program ends.
+ */
+const char *setting_get(const char *option, const char *env,
+	const char *name);
+
+/* The text of -m or -F (read once; a final newline is dropped); NULL: none. */
+const char *opt_message(const struct common *common, bool stdin_is_free);
+
+#endif

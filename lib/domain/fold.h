@@ -1,0 +1,84 @@
+/*
+ * fold: what a case's events amount to: state, tier, clocks, fields in
+ * force.  Total: it never refuses an event; what has nothing to act on is
+ * without effect.  Goes by `at`, ties in list order; retracted events are
+ * left out (the last retraction first); a clock that a remaining event's
+ * `judged` names is stopped by that event alone, as written.
+ * Source: esc-case(5).  Fails only for want of a policy.
+ */
+#ifndef ESC_DOMAIN_FOLD_H
+#define ESC_DOMAIN_FOLD_H
+
+#include "domain/clock.h"
+#include "domain/policy.h"
+#include "domain/record.h"
+#include "domain/rule.h"
+
+#define NO_STEP UINT32_MAX
+
+/*
+ * One effect on the case, in the order of the fold.  An implied one stands
+ * before the event that implies it and shares its event.
+ */
+struct step {
+	const struct event *event;
+	enum event_type type;
+	bool implied;
+	bool effect;             /* false: recorded, without effect */
+	enum case_state before, after;
+	int tier_before, tier_after;
+	int64_t at;              /* never before `created` */
+};
+
+/* An x_ or unknown field that an `amended` event set. */
+struct amend {
+	struct span name;
+	struct value value;      /* node 0: removed */
+};
+
+struct fold {
+	const struct record *record;
+	const struct policy *policy;  /* the terms in force at the end */
+	struct span policy_version;
+	enum case_state state;
+	unsigned held;                /* HOLD_ bits */
+	int tier;                     /* 0: none yet */
+	struct span priority, assignee, queue; /* decoded; {NULL, 0}: none */
+	bool priority_by_rule, queue_by_rule, assignee_by_rule;
+	struct value form[FIELD_COUNT]; /* the form's fields in force */
+	struct amend *amend;
+	size_t n_amends;
+	struct clock *clock;          /* in the order of their start */
+	size_t n_clocks;
+	struct step *step;
+	size_t n_steps;
+	const struct event *resolved; /* the resolution in force, or NULL */
+	const struct event *rated;    /* the feedback in force, or NULL */
+	bool *alive;                  /* per event: not retracted, not after until */
+	struct calendar *calendar;    /* the case's, at the end */
+	int64_t due, risk;            /* or INSTANT_NONE */
+	struct arena *arena;
+};
+
+/*
+ * Folds the events that happened at or before `until` (INT64_MAX: all).
+ * All of *fold lives in the arena and borrows from the record and policies.
+ * 0, or -1 with EX_CONFIG.
+ */
+int fold_record(struct fold *fold, const struct record *record,
+	const struct policy_source *policies, int64_t until,
+	struct arena *arena, struct err *err);
+
+/* The clock of that kind that runs or is held; NULL. */
+const struct clock *fold_clock(const struct fold *fold, enum clock_id id);
+
+/* The facts that rules look at, as of `at`. */
+struct facts fold_facts(const struct fold *fold, int64_t at);
+
+static inline bool
+fold_is_open(const struct fold *fold)
+{
+	return (STATE(fold->state) & STATES_OPEN) != 0;
+}
+
+#endif

@@ -1,0 +1,52 @@
+/*
+ * verdict: what every clock of a folded case says at an instant.
+ * Pure: (fold, instant) -> verdicts.  Source: esc-case(5), VERDICTS.
+ */
+#ifndef ESC_DOMAIN_VERDICT_H
+#define ESC_DOMAIN_VERDICT_H
+
+#include "base/buf.h"
+#include "domain/fold.h"
+
+/* Worst first. */
+enum verdict {
+	VERDICT_EXHAUSTED,
+	VERDICT_BREACHED,
+	VERDICT_PAUSED_BREACHED,
+	VERDICT_RISK,
+	VERDICT_OPEN_ENDED,
+	VERDICT_PAUSED,
+	VERDICT_OK,
+	VERDICT_MISSED,
+	VERDICT_MET,
+	VERDICT_ENDED,
+	VERDICT_NONE, /* of a case without clocks */
+	VERDICTS
+};
+
+extern const char *const verdict_names[VERDICTS];
+
+struct clock_verdict {
+	const struct clock *clock;
+	enum verdict verdict;
+	bool has_left;
+	int64_t left;      /* seconds of the clock's own kind to the limit */
+	int64_t left_wall; /* plain seconds */
+};
+
+struct case_verdict {
+	enum verdict verdict; /* the worst */
+	const struct clock_verdict *worst; /* NULL: VERDICT_NONE */
+	struct clock_verdict *clock;       /* in the order of fold->clock */
+	size_t n;
+};
+
+/* The fold must not have looked past `at`.  Lives in the fold's arena. */
+void verdict_at(const struct fold *fold, int64_t at,
+	struct case_verdict *verdict);
+
+/* The value of "sla": {"at","verdict","worst","clocks"}. */
+void verdict_write(const struct case_verdict *verdict, int64_t at,
+	struct buf *out);
+
+#endif
