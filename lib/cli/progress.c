@@ -1,0 +1,86 @@
+#include "cli/progress.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#define FIRST_MS 1000
+#define NEXT_MS  200
+#define STRIDE   256 /* records between two looks at the stopwatch */
+
+static bool shown;
+
+static int64_t
+stopwatch_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC_COARSE, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* A line that cannot be drawn is no loss, so results are not looked at. */
+static void
+draw(const char *text)
+{
+	if (write(STDERR_FILENO, text, strlen(text)) < 0)
+		return;
+}
+
+void
+progress_init(struct progress *progress, uint64_t total)
+{
+	*progress = (struct progress){ .total = total };
+	progress->wanted = isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO);
+	if (progress->wanted)
+		progress->began_ms = stopwatch_ms();
+}
+
+void
+progress_format(char *text, size_t size, uint64_t records, int64_t ms,
+	uint64_t done, uint64_t total)
+{
+	uint64_t rate = ms > 0 ? records * 1000 / (uint64_t)ms : 0;
+	int n = snprintf(text, size, "%" PRIu64 " records, %" PRIu64 "/s",
+		records, rate);
+
+	if (total > 0 && done <= total && n > 0 && (size_t)n < size)
+		snprintf(text + n, size - (size_t)n, ", %" PRIu64 " %%",
+			done * 100 / total);
+}
+
+static void
+show(struct progress *progress, int64_t now_ms, uint64_t done)
+{
+	char text[80], line[100];
+
+	progress_format(text, sizeof text, progress->steps,
+		now_ms - progress->began_ms, done, progress->total);
+	snprintf(line, sizeof line, "\r%s\033[K", text);
+	draw(line);
+	progress->shown_ms = now_ms;
+	shown = true;
+}
+
+void
+progress_step(struct progress *progress, uint64_t done)
+{
+	int64_t now_ms;
+
+	if (!progress->wanted || ++progress->steps % STRIDE != 0)
+		return;
+	now_ms = stopwatch_ms();
+	if (now_ms - progress->began_ms < FIRST_MS || now_ms - progress->shown_ms < NEXT_MS)
+		return;
+	show(progress, now_ms, done);
+}
+
+void
+progress_hide(void)
+{
+	if (shown)
+		draw("\r\033[K");
+	shown = false;
+}
