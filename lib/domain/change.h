@@ -1,9 +1,10 @@
 /*
- * change: a record to which a command appends events.  Checks the table of
- * esc-case(5), EVENTS, that the fold forgives: the state, the starred
- * members, the policy's `require`, what a backdated event may do; then
- * appends, folds, writes `judged`, and rewrites the derived fields in place.
- * Order: change_begin, change_add..., change_write.
+ * change: a record to which a command appends events.  Checks what the fold
+ * forgives (esc-case(5), EVENTS): the state, the starred members, the
+ * policy's `require`, what a backdated event may do; then appends, folds,
+ * fills in `judged` and `was`, and rewrites the derived fields in place.
+ * Order: change_init once a run; for each record change_begin, for each
+ * event change_event and change_add, then change_write; change_release.
  */
 #ifndef ESC_DOMAIN_CHANGE_H
 #define ESC_DOMAIN_CHANGE_H
@@ -11,43 +12,57 @@
 #include "base/buf.h"
 #include "domain/fold.h"
 
+struct draft;
+
 struct change {
-	const struct record *record;
 	const struct policy_source *policies;
-	struct arena *arena;
-	struct fold fold;      /* the case as it stands, with what was added */
 	int64_t now;           /* the recording of what is added */
-	int64_t at;            /* when it happened; INSTANT_NONE: now */
-	bool now_raised;       /* now was before the last recording, and is that */
 	struct span by;
-	struct record grown;   /* the record with the new events */
-	struct buf *draft;     /* texts of the new events */
+	bool judge_all;        /* esc-import: `judged` for every event that lacks it */
+	struct arena *arena;   /* the record's, from here on */
+	const struct record *record;
+	int64_t at;            /* when it happened; INSTANT_NONE: at `recorded` */
+	int64_t recorded;      /* now, or the last recording where that is later */
+	struct fold fold;      /* the case with what was added so far */
+	struct record grown;   /* the record with what was added so far */
 	size_t n_added;
-	bool folded;           /* esc-fold: write even where nothing was added */
+	struct draft *draft;
+	size_t n_drafts, cap_drafts;
 };
 
-/* 0, or -1 (a policy is missing: EX_CONFIG; `at` not allowed: EX_DATAERR). */
-int change_begin(struct change *change, const struct record *record,
-	const struct policy_source *policies, int64_t now, int64_t at,
-	struct span by, struct arena *arena, struct err *err);
+void change_init(struct change *change, const struct policy_source *policies,
+	int64_t now, struct span by);
+void change_release(struct change *change);
 
 /*
- * Starts an event's text in an arena buffer: {"at":..,"by":..,"type":..
- * (with "logged" after at where backdated).  Add members with buf_key and
- * buf_json..., then hand it to change_add, which closes the brace.
+ * `at` backdates (INSTANT_NONE: not): in the future or before created it is
+ * refused.  0, or -1 with EX_DATAERR, or EX_CONFIG where a policy is missing.
+ */
+int change_begin(struct change *change, const struct record *record,
+	int64_t at, struct arena *arena, struct err *err);
+
+/* now lay before the last event's recording, which is used instead. */
+bool change_is_late(const struct change *change);
+
+/*
+ * Starts an event's text, {"at":..,"logged"?:..,"by":..,"type":.. ; add
+ * members with buf_key and buf_json..., then call change_add, which closes
+ * the brace.  change_event_at gives an `at` of its own (catch-up).
  */
 struct buf *change_event(struct change *change, enum event_type type);
+struct buf *change_event_at(struct change *change, enum event_type type,
+	int64_t at);
 
 /*
- * Checks and appends the event.  1: appended; 0: already so, nothing is
- * changed; -1 with EX_DATAERR and why the state or the table forbids it.
+ * Checks and appends the event begun last.  1: appended; 0: already so,
+ * nothing is changed; -1 with EX_DATAERR and why it is forbidden.
  */
-int change_add(struct change *change, struct buf *event, struct err *err);
+int change_add(struct change *change, struct err *err);
 
 /*
- * The record's new line, without newline, into out; the line as it was
- * where nothing was added.  0, or -1 with EX_DATAERR (too long).
+ * The record's new line, without newline, into out: derived fields afresh,
+ * `sla` dropped, all else as it was.
  */
-int change_write(struct change *change, struct buf *out, struct err *err);
+void change_write(struct change *change, struct buf *out);
 
 #endif

@@ -50,6 +50,7 @@ struct clock {
 	struct calendar *calendar;
 	enum day_ends day_ends;
 	const struct goal *goal;    /* NULL: open-ended, or a deadline by hand */
+	const struct tier *ladder;  /* the tier clock's tier; else NULL */
 	uint32_t start_step, stop_step; /* places in fold->step; NO_STEP: none */
 };
 
@@ -67,6 +68,7 @@ int64_t clock_between(const struct clock *clock, int64_t a, int64_t b);
  * holds and a deadline set by hand, all afresh.
  */
 void clock_set_goals(struct clock *clock);
+
 
 /* Begins and ends a hold; nothing happens where that is already so. */
 void clock_hold(struct clock *clock, int64_t at, struct arena *arena);

@@ -99,6 +99,7 @@ struct member_info {
 
 struct event_info {
 	const char *name;
+	const char *verb; /* "promote": for `cannot promote: ...` */
 	unsigned from; /* the states (STATE bits) in which a command may add it */
 	struct member_info member[EVENT_MEMBERS]; /* ends with a NULL name */
 };
@@ -115,15 +116,16 @@ struct event {
 	const struct scan *scan;
 	uint32_t node;    /* the event's object in scan */
 	uint32_t place;   /* in the list: 1 is the first */
+	uint32_t judged;  /* the node of its `judged`, 0: none */
 };
 
 /*
  * Reads the event at `node`: object, type, at, logged, and the types of the
- * members it knows.  Faults are placed at `where` ("events[3]").
+ * members it knows.  Faults are placed at the member.
  * 0, or -1 with EX_DATAERR.
  */
 int event_read(struct event *event, const struct scan *scan, uint32_t node,
-	const char *where, struct err *err);
+	struct err *err);
 
 /* A member's node in event->scan, 0 where absent or null. */
 uint32_t event_member(const struct event *event, const char *name);
