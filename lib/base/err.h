@@ -20,6 +20,7 @@ struct err {
 	int status; /* 0, else EX_DATAERR, EX_CONFIG ... of <sysexits.h> */
 	struct fault *fault;
 	size_t n, cap;
+	char *text; /* err_text's, NULL until asked for */
 };
 
 void err_init(struct err *err);
@@ -32,12 +33,12 @@ void err_reset(struct err *err);
  * Adds a fault; the worst (highest) status stays.  where may be NULL.
  * Returns -1, so that `return err_add(...)` is one line.
  */
-int err_add(struct err *err, int status, const char *where,
-	const char *format, ...) __attribute__((format(printf, 4, 5)));
+int err_add(struct err *err, int status, const char *where, const char *format, ...)
+        __attribute__((format(printf, 4, 5)));
 
 /* Empties it, then adds. */
-int err_set(struct err *err, int status, const char *where,
-	const char *format, ...) __attribute__((format(printf, 4, 5)));
+int err_set(struct err *err, int status, const char *where, const char *format, ...)
+        __attribute__((format(printf, 4, 5)));
 
 /* "field: reason" of the first fault, "" if none; valid until changed. */
 const char *err_text(struct err *err);
