@@ -1,75 +1,131 @@
-# esc: one Makefile.  make, make check, make install PREFIX= DESTDIR=
-# VARIANT=asan builds with sanitizers into a tree of its own; BUILD= and
-# BIN= put both elsewhere.
+# esc: one Makefile.
+#   make, make check, make check-all, make install PREFIX= DESTDIR=
+#   make VARIANT=asan|debug|clang|lto   a tree of its own below build/
+#   make BUILD=DIR BIN=DIR              both elsewhere
+# CC, CPPFLAGS, CFLAGS, LDFLAGS are the user's.
 
 VERSION  := 0.1.0
 PREFIX   ?= /usr/local
 DESTDIR  ?=
+BINDIR   ?= $(PREFIX)/bin
+MANDIR   ?= $(PREFIX)/share/man
+DATADIR  ?= $(PREFIX)/share/esc
+COMPDIR  ?= $(PREFIX)/share/bash-completion/completions
 VARIANT  ?= release
 BUILD    ?= build/$(VARIANT)
 BIN      ?= $(if $(filter release,$(VARIANT)),bin,$(BUILD)/bin)
-CC       ?= cc
+JOBS     ?= $(shell nproc)
 PKG_CONFIG ?= pkg-config
-PYTHON   ?= python3
+INSTALL  ?= install
 
-PROGRAMS := $(patsubst cmd/%.c,%,$(sort $(wildcard cmd/*.c)))
+CC.clang := clang
+ifeq ($(origin CC),default)
+CC := $(or $(CC.$(VARIANT)),cc)
+endif
+ifeq ($(origin AR),default)
+AR := $(if $(filter lto,$(VARIANT)),gcc-ar,ar)
+endif
 
 OPTFLAGS.release := -O2 -g -D_FORTIFY_SOURCE=2
+OPTFLAGS.clang   := $(OPTFLAGS.release)
+OPTFLAGS.lto     := $(OPTFLAGS.release) -flto=auto
 OPTFLAGS.asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 OPTFLAGS.debug   := -O0 -g
+CFLAGS   ?= $(OPTFLAGS.$(VARIANT))
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes \
 	-Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wvla
 HARDEN   := -fstack-protector-strong -fPIE
 HARDEN_LD := -pie -Wl,-z,relro,-z,now,--as-needed
-CFLAGS   ?= $(OPTFLAGS.$(VARIANT))
-ALL_CFLAGS = -std=gnu17 -D_GNU_SOURCE -DESC_VERSION='"$(VERSION)"' -Ilib -I$(BUILD)/gen \
+ALL_CFLAGS := -std=gnu17 -D_GNU_SOURCE -DESC_VERSION='"$(VERSION)"' -Ilib -I$(BUILD)/gen \
 	$(WARNINGS) $(HARDEN) $(shell $(PKG_CONFIG) --cflags jansson libsodium) $(CPPFLAGS) $(CFLAGS)
-ALL_LDFLAGS = $(HARDEN_LD) $(filter -fsanitize% -O% -g,$(CFLAGS)) $(LDFLAGS)
-
-FLOORS   := cli domain base
+ALL_LDFLAGS := $(HARDEN_LD) $(filter -f% -O% -g,$(CFLAGS)) $(LDFLAGS)
 LIBS     := -ljansson -lsodium -lcsv
-ARCHIVES := $(FLOORS:%=$(BUILD)/lib%.a)
 
+PROGRAMS := $(patsubst cmd/%.c,%,$(sort $(wildcard cmd/*.c)))
+FLOORS   := cli domain base
+ARCHIVES := $(FLOORS:%=$(BUILD)/lib%.a)
+UNITS    := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/*.c)))
+POLICY_FILES := $(sort $(wildcard lib/policies/*.json lib/policies/*/*.json))
 objects   = $(patsubst lib/%.c,$(BUILD)/%.o,$(sort $(wildcard lib/$(1)/*.c)))
 
-.PHONY: all check check-all install clean
+.PHONY: all units check check-all check-asan check-valgrind check-clang lint install uninstall clean FORCE
 .SECONDARY:
+.DELETE_ON_ERROR:
 all: $(PROGRAMS:%=$(BIN)/%)
 
-$(BUILD)/%.o: lib/%.c
+# What was built with other flags, or from another list of files, is stale.
+quote = '$(subst ','\'',$(1))'
+$(BUILD)/flags: FORCE
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	@printf '%s\n' $(call quote,$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(LIBS)) | cmp -s - $@ || \
+		printf '%s\n' $(call quote,$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(LIBS)) >$@
+$(BUILD)/files: FORCE
+	@mkdir -p $(@D)
+	@echo $(wildcard lib/*/*.c) $(POLICY_FILES) | cmp -s - $@ || \
+		echo $(wildcard lib/*/*.c) $(POLICY_FILES) >$@
 
-$(BUILD)/cmd/%.o: cmd/%.c
+compile = $(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+$(BUILD)/%.o: lib/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(compile)
+$(BUILD)/cmd/%.o: cmd/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(compile)
 
 # The built-in policies, calendars and mappings, as one C file.
-POLICY_FILES := $(sort $(wildcard lib/policies/*.json lib/policies/*/*.json))
-$(BUILD)/gen/builtin.c: $(POLICY_FILES) scripts/embed lib/policies
+$(BUILD)/gen/builtin.c: $(POLICY_FILES) scripts/embed $(BUILD)/files
 	@mkdir -p $(@D)
-	scripts/embed lib/policies $(POLICY_FILES) >$@.tmp && mv $@.tmp $@
-$(BUILD)/gen/builtin.o: $(BUILD)/gen/builtin.c
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	scripts/embed lib/policies $(POLICY_FILES) >$@
+$(BUILD)/gen/builtin.o: $(BUILD)/gen/builtin.c $(BUILD)/flags
+	$(compile)
 
 $(BUILD)/libbase.a: $(call objects,base)
 $(BUILD)/libdomain.a: $(call objects,domain)
 $(BUILD)/libcli.a: $(call objects,cli) $(BUILD)/gen/builtin.o
-$(ARCHIVES):
+$(ARCHIVES): $(BUILD)/files
 	@mkdir -p $(@D)
-	rm -f $@ && $(AR) rcs $@ $^
+	rm -f $@ && $(AR) rcs $@ $(filter %.o,$^)
 
 $(BIN)/%: $(BUILD)/cmd/%.o $(ARCHIVES)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
 # A unit test a module: tests/unit/scan.c -> build/.../unit/scan
-UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/*.c)))
-$(BUILD)/unit/%: tests/unit/%.c $(ARCHIVES)
+$(BUILD)/unit/%: tests/unit/%.c $(ARCHIVES) $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -MMD -MP -o $@ $< $(ARCHIVES) $(LIBS) -lcmocka
-
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(ARCHIVES) $(LIBS) -lcmocka
 units: $(UNITS)
+
+check: all units
+	BIN=$(abspath $(BIN)) BUILD=$(BUILD) JOBS=$(JOBS) tests/run $(UNITS) $(TESTS)
+
+# Everything, some minutes: both compilers, sanitizers, valgrind, fuzz, linters.
+check-all: check check-clang check-asan check-valgrind lint
+	BIN=$(abspath $(BIN)) BUILD=$(BUILD) tests/run --long
+check-clang:
+	$(MAKE) VARIANT=clang CFLAGS='$(OPTFLAGS.clang) -Werror' all units
+check-asan:
+	$(MAKE) VARIANT=asan check
+check-valgrind: all
+	BIN=$(abspath $(BIN)) scripts/check-valgrind
+lint: all
+	BIN=$(abspath $(BIN)) BUILD=$(BUILD) scripts/lint
+
+PAGES := $(wildcard man/*.[157])
+install: all
+	$(INSTALL) -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(DATADIR)/policies/calendars \
+		$(DESTDIR)$(DATADIR)/policies/maps $(DESTDIR)$(COMPDIR) $(addprefix $(DESTDIR)$(MANDIR)/man,1 5 7)
+	$(INSTALL) -m 755 $(PROGRAMS:%=$(BIN)/%) $(DESTDIR)$(BINDIR)
+	for f in $(PAGES); do $(INSTALL) -m 644 $$f $(DESTDIR)$(MANDIR)/man$${f##*.}/ || exit; done
+	for f in $(POLICY_FILES); do \
+		$(INSTALL) -m 644 $$f $(DESTDIR)$(DATADIR)/$${f#lib/} || exit; done
+	$(INSTALL) -m 644 man/esc-case.schema.json $(DESTDIR)$(DATADIR)/
+	$(INSTALL) -m 644 scripts/completion.bash $(DESTDIR)$(COMPDIR)/_esc
+	for p in $(PROGRAMS); do ln -sf _esc $(DESTDIR)$(COMPDIR)/$$p || exit; done
+uninstall:
+	rm -f $(PROGRAMS:%=$(DESTDIR)$(BINDIR)/%) $(PROGRAMS:%=$(DESTDIR)$(COMPDIR)/%) $(DESTDIR)$(COMPDIR)/_esc
+	for f in $(PAGES); do rm -f $(DESTDIR)$(MANDIR)/man$${f##*.}/$${f##*/}; done
+	rm -rf $(DESTDIR)$(DATADIR)
 
 clean:
 	rm -rf build bin
