@@ -175,12 +175,15 @@ struct policy {
 	enum day_ends day_ends;
 	struct calendar *calendar; /* the default */
 	const char *review_zone;   /* NULL: UTC */
+	const char *review_every;  /* "month" ...; NULL: not said */
 	const struct form_field *form;
 	size_t n_form;
 	const struct rule *rule[RULE_GROUPS];
 	size_t n_rules[RULE_GROUPS];
 	const struct queue *queue;
 	size_t n_queues;
+	const struct code *priority; /* n_priorities 0: any text */
+	size_t n_priorities;
 	const struct tier *tier; /* tier[0] is tier 1 */
 	size_t n_tiers;
 	struct clock_terms clock[CLOCK_IDS];
@@ -209,6 +212,12 @@ struct policy *policy_parse(struct span text,
 	const struct calendar_source *calendars, struct err *err);
 void policy_free(struct policy *policy);
 
+/*
+ * A form field by its name in a policy ("impact", "requester.role"); member
+ * is NULL but for the requester's.  False: no field of a form.
+ */
+bool form_name_find(const char *name, enum field *field, const char **member);
+
 /* The row of the form for a field (member NULL but for requester's); NULL. */
 const struct form_field *policy_form_field(const struct policy *policy,
 	enum field field, const char *member);
@@ -219,6 +228,10 @@ const struct code *form_field_code(const struct form_field *field,
 
 const struct queue *policy_queue(const struct policy *policy,
 	struct span name);
+
+/* By code or label, without regard to case; NULL. */
+const struct code *policy_priority(const struct policy *policy,
+	struct span text);
 
 /* tier 1 ...; NULL where the ladder has no such tier. */
 const struct tier *policy_tier(const struct policy *policy, int64_t tier);
