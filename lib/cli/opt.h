@@ -10,10 +10,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define MAX_LINE_DEFAULT (INT64_C(1) << 20)
+#define MAX_LINE_MOST    (INT64_C(16) << 20)
+
 enum opt_kind {
 	OPT_FLAG,     /* bool: true */
 	OPT_TEXT,     /* const char *: the argument */
 	OPT_COUNT,    /* int64_t: a whole number */
+	OPT_SIZE,     /* int64_t: bytes, with K, M or G */
 	OPT_LIST,     /* struct opt_list: every argument, in order */
 	OPT_OPTIONAL, /* const char *: the argument, "" where none is given */
 };
@@ -30,7 +34,7 @@ struct opt {
 	void *to;
 	const char *arg;   /* TIME, FILE ...: shown by --help; ends in a
 	                      completion of files for FILE and DIR */
-	const char *help;  /* one line */
+	const char *help;  /* one line; NULL: not shown by --help */
 };
 
 enum opt_group {
@@ -67,6 +71,12 @@ struct program {
  */
 int opt_parse(const struct program *program, struct common *common,
 	int argc, char **argv);
+
+/*
+ * For programs that only sometimes read stdin (reads_stdin is false): help
+ * on stderr and 64 where it is a terminal.
+ */
+void opt_need_stdin(const struct program *program);
 
 /* Ends the program with 64: `program: reason` and `try --help`. */
 _Noreturn void opt_usage(const char *format, ...)

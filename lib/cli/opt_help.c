@@ -1,0 +1,77 @@
+#include "base/utf8.h"
+#include "base/zone.h"
+#include "cli/opt_table.h"
+
+#define HELP_COLUMN 30
+
+static void
+put_row(struct buf *out, const struct opt *row)
+{
+	size_t from = out->len;
+
+	if (row->letter)
+		buf_printf(out, "  -%c, --%s", row->letter, row->name);
+	else
+		buf_printf(out, "      --%s", row->name);
+	if (row->kind == OPT_OPTIONAL)
+		buf_printf(out, "[=%s]", row->arg);
+	else if (row->kind != OPT_FLAG)
+		buf_printf(out, " %s", row->arg);
+	if (out->len - from + 2 > HELP_COLUMN) {
+		buf_putc(out, '\n');
+		from = out->len;
+	}
+	while (out->len - from < HELP_COLUMN)
+		buf_putc(out, ' ');
+	buf_puts(out, row->help);
+	buf_putc(out, '\n');
+}
+
+static void
+put_examples(struct buf *out, const char *lines)
+{
+	while (lines && *lines) {
+		const char *end = strchrnul(lines, '\n');
+
+		buf_puts(out, "    ");
+		buf_put(out, lines, (size_t)(end - lines));
+		buf_putc(out, '\n');
+		lines = *end ? end + 1 : end;
+	}
+	buf_putc(out, '\n');
+}
+
+void
+opt_help_page(struct buf *out, const struct program *program,
+	const struct opt_rows *rows)
+{
+	if (program->examples)
+		put_examples(out, program->examples);
+	buf_printf(out, "usage: %s %s\n", program->name, program->synopsis);
+	buf_printf(out, "%s\n\n", program->about);
+	for (size_t i = 0; i < rows->n; i++)
+		if (rows->row[i].help)
+			put_row(out, &rows->row[i]);
+	buf_printf(out, "\nSee %s(1) and esc(7).\n", program->name);
+}
+
+void
+opt_list_page(struct buf *out, const struct opt_rows *rows)
+{
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct opt *row = &rows->row[i];
+
+		if (row->help)
+			buf_printf(out, "--%s\t%s\n", row->name, row->arg ? row->arg : "");
+		if (row->help && row->letter)
+			buf_printf(out, "-%c\t%s\n", row->letter, row->arg ? row->arg : "");
+	}
+}
+
+void
+opt_version_page(struct buf *out, const struct program *program)
+{
+	buf_printf(out, "%s %s\n", program->name, ESC_VERSION);
+	if (program->groups & OPT_NOW)
+		buf_printf(out, "zone data %s\n", zone_data_version());
+}
