@@ -22,7 +22,8 @@ enum loop_answer {
 	LOOP_REFUSE = -1, /* err says why; the line goes to --reject */
 	LOOP_DROP,        /* nothing is written */
 	LOOP_KEEP,        /* the line is written exactly as it was read */
-	LOOP_WRITE,       /* what the callback put into out is written */
+	LOOP_WRITE,       /* what the callback put into out (no newline) is
+	                     written; out is emptied before each callback */
 };
 
 struct loop_line {
@@ -50,10 +51,12 @@ struct loop {
 	const char *by;
 	const char *policy;     /* named in reject lines; may be NULL */
 	bool writer;            /* changes records: a newer `v` ends it with 78 */
-	bool takes_rejects;     /* the callback also gets reject lines (report) */
+	bool takes_rejects;     /* the callback also gets reject lines, as they
+	                           are: a record callback gets record NULL */
 	bool no_output;         /* stdout is a report, not records: no end mark */
 	bool line_buffered;     /* flush after each record (stdout a terminal) */
-	int status;             /* the worst so far: 0, 65, 75 */
+	bool stopped;           /* --strict and something was refused: no more */
+	int status;             /* the worst so far: 0, 65, 66, 75 */
 	uint64_t n_read, n_written, n_refused;
 	struct loop_state *state;
 };
@@ -71,13 +74,21 @@ void loop_records(struct loop *loop, char **files, loop_record_fn fn,
 /*
  * For programs that make records from something other than lines: one
  * record's outcome, as a callback's answer would be handled.  `source` is
- * the input as it stands, for the reject line.
+ * the input as it stands, for the reject line; number 0: file alone is the
+ * place.  Whoever reads for itself stops where loop->stopped.
  */
 void loop_emit(struct loop *loop, enum loop_answer answer, const char *file,
 	uint64_t number, struct span source, struct buf *out, struct err *err);
 
-/* The output buffer of stdout, for reports. */
+/*
+ * The output buffer of stdout, for reports: whole lines only.  Written when
+ * it is full, before a read that waits, and by loop_end.
+ */
 struct buf *loop_out(struct loop *loop);
+
+/* Ends the program: the message, what was written so far, the status. */
+_Noreturn void loop_die(struct loop *loop, const char *place,
+	const struct err *err);
 
 /* End mark, flush, close, checks; `answer` is 0 or 1: the exit status. */
 int loop_end(struct loop *loop, int answer);
