@@ -1,0 +1,87 @@
+#include "cli/pick_opt.h"
+
+#include "cli/msg.h"
+
+static void
+add(struct pick *pick, const char *option, const char *field,
+	const char *values)
+{
+	struct err err = { 0 };
+
+	if (values && pick_add(pick, field, PICK_EQUAL, values, &err) < 0)
+		opt_usage("--%s: %s", option, err_text(&err));
+}
+
+static void
+add_where(struct pick *pick, const struct opt_list *where)
+{
+	struct err err = { 0 };
+
+	for (size_t i = 0; i < where->n; i++)
+		if (pick_where(pick, where->text[i], &err) < 0)
+			opt_usage("--where: %s", err_text(&err));
+}
+
+/* A name is one value, whatever commas it has. */
+static void
+add_mine(struct pick *pick, const char *by)
+{
+	struct buf name = { 0 };
+
+	for (; *by; by++) {
+		if (*by == ',' || *by == '\\')
+			buf_putc(&name, '\\');
+		buf_putc(&name, *by);
+	}
+	add(pick, "mine", "assignee", buf_cstr(&name));
+	buf_release(&name);
+}
+
+static void
+add_open(struct pick *pick)
+{
+	struct buf names = { 0 };
+
+	for (int state = 0; state < CASE_STATES; state++) {
+		if (!(STATES_OPEN & STATE(state)))
+			continue;
+		if (names.len)
+			buf_putc(&names, ',');
+		buf_puts(&names, state_names[state]);
+	}
+	add(pick, "open", "state", buf_cstr(&names));
+	buf_release(&names);
+}
+
+void
+pick_opt_build(const struct pick_opt *opt, const char *by, struct pick *pick)
+{
+	const struct {
+		const char *option, *field, *values;
+	} texts[] = {
+		{ "state", "state", opt->state },
+		{ "tier", "tier", opt->tier },
+		{ "assignee", "assignee", opt->assignee },
+		{ "queue", "queue", opt->queue },
+		{ "case-number", "case_number", opt->case_number },
+		{ "requester", "requester.email|requester.name", opt->requester },
+		{ "policy-name", "policy", opt->policy_name },
+	};
+
+	*pick = (struct pick){ 0 };
+	add_where(pick, &opt->where);
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		add(pick, texts[i].option, texts[i].field, texts[i].values);
+	if (opt->open)
+		add_open(pick);
+	if (opt->mine)
+		add_mine(pick, by);
+}
+
+bool
+pick_opt_any(const struct pick_opt *opt)
+{
+	return opt->where.n || opt->state || opt->tier || opt->assignee ||
+		opt->queue || opt->case_number || opt->requester ||
+		opt->policy_name || opt->open || opt->mine;
+}
