@@ -1,4 +1,5 @@
 /* esc-fold: derives the derived fields afresh. */
+#include "base/instant.h"
 #include "cli/loop.h"
 #include "cli/now.h"
 #include "cli/policies.h"
@@ -12,15 +13,11 @@ static enum loop_answer
 fold_again(void *ctx, struct record *record, const struct loop_line *line,
 	struct buf *out, struct err *err)
 {
-	const struct loop *loop = ctx;
-	struct change change;
+	struct change *change = ctx;
 
-	if (change_begin(&change, record, policies_source(), loop->now,
-			INSTANT_NONE, span_of(loop->by), line->arena, err) < 0)
+	if (change_begin(change, record, INSTANT_NONE, line->arena, err) < 0)
 		return LOOP_REFUSE;
-	change.folded = true;
-	if (change_write(&change, out, err) < 0)
-		return LOOP_REFUSE;
+	change_write(change, out);
 	return LOOP_WRITE;
 }
 
@@ -36,11 +33,15 @@ main(int argc, char **argv)
 		.reads_stdin = true,
 	};
 	struct common common = { 0 };
+	struct change change;
 	struct loop loop;
 	int first = opt_parse(&program, &common, argc, argv);
+	int64_t now = now_get(&program, &common);
 
-	loop_init(&loop, &program, &common, now_get(&program, &common), by_get(&common));
+	loop_init(&loop, &program, &common, now, by_get(&common));
 	loop.writer = true;
-	loop_records(&loop, argv + first, fold_again, &loop);
+	change_init(&change, policies_source(), now, span_of(loop.by));
+	loop_records(&loop, argv + first, fold_again, &change);
+	change_release(&change);
 	return loop_end(&loop, 0);
 }
