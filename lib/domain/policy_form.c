@@ -95,9 +95,17 @@ form_name_find(const char *name, enum field *field, const char **member)
 static bool
 takes_codes(const struct form_field *field)
 {
+	static const enum field coded[] = {
+		FIELD_IMPACT, FIELD_REASON, FIELD_URGENCY, FIELD_SEVERITY, FIELD_TRIGGER,
+		FIELD_COMPLEXITY, FIELD_CHANNEL, FIELD_REGION, FIELD_PRODUCT, FIELD_SERVICE,
+	};
+
 	if (field->field == FIELD_REQUESTER)
 		return strcmp(field->member, "role") == 0;
-	return field_table[field->field].kind == KIND_CODES;
+	for (size_t i = 0; i < sizeof coded / sizeof *coded; i++)
+		if (field->field == coded[i])
+			return true;
+	return false;
 }
 
 static void
