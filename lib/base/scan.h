@@ -60,6 +60,7 @@ int scan_line(struct scan *scan, const char *text, size_t len,
 
 /* The member `key` of object `at`: its index, 0 where there is none. */
 uint32_t scan_member(const struct scan *scan, uint32_t at, const char *key);
+uint32_t scan_find(const struct scan *scan, uint32_t at, struct span name);
 
 /* The first member or element of `at`: its index, 0 where it is empty. */
 uint32_t scan_first(const struct scan *scan, uint32_t at);

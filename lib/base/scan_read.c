@@ -36,9 +36,8 @@ scan_first(const struct scan *scan, uint32_t at)
 }
 
 uint32_t
-scan_member(const struct scan *scan, uint32_t at, const char *key)
+scan_find(const struct scan *scan, uint32_t at, struct span name)
 {
-	struct span name = span_of(key);
 	uint32_t m;
 
 	if (scan_type(scan, at) != SCAN_OBJECT)
@@ -51,6 +50,12 @@ scan_member(const struct scan *scan, uint32_t at, const char *key)
 			break;
 	}
 	return m;
+}
+
+uint32_t
+scan_member(const struct scan *scan, uint32_t at, const char *key)
+{
+	return scan_find(scan, at, span_of(key));
 }
 
 struct span

@@ -82,7 +82,7 @@ static void
 set_goals_by_hand(struct clock *clock)
 {
 	int64_t due = clock->due_set, start = clock->started_at;
-	int64_t whole = clock_between(clock, start, due);
+	int64_t whole = due > start ? clock_between(clock, start, due) : 0;
 	int64_t target = add_seconds(clock, start, warn_after(whole, clock->ladder->warn));
 
 	clock->limit_at = due;

@@ -14,7 +14,8 @@
 #include "domain/record.h"
 #include "domain/rule.h"
 
-#define NO_STEP UINT32_MAX
+#define NO_STEP  UINT32_MAX
+#define TIER_MAX 999 /* a tier beyond is as good as none */
 
 /*
  * One effect on the case, in the order of the fold.  An implied one stands
@@ -34,6 +35,7 @@ struct step {
 struct amend {
 	struct span name;
 	struct value value;      /* node 0: removed */
+	struct value submitted;
 };
 
 struct fold {
@@ -46,14 +48,16 @@ struct fold {
 	struct span priority, assignee, queue; /* decoded; {NULL, 0}: none */
 	bool priority_by_rule, queue_by_rule, assignee_by_rule;
 	struct value form[FIELD_COUNT]; /* the form's fields in force */
+	struct value submitted[FIELD_COUNT]; /* ... and as they were submitted */
 	struct amend *amend;
 	size_t n_amends;
+	struct value **was;           /* see fold_was; NULL where none lacks it */
 	struct clock *clock;          /* in the order of their start */
 	size_t n_clocks;
 	struct step *step;
 	size_t n_steps;
-	const struct event *resolved; /* the resolution in force, or NULL */
-	const struct event *rated;    /* the feedback in force, or NULL */
+	const struct step *resolved;  /* the resolution in force, or NULL */
+	const struct step *rated;     /* the feedback in force, or NULL */
 	bool *alive;                  /* per event: not retracted, not after until */
 	struct calendar *calendar;    /* the case's, at the end */
 	int64_t due, risk;            /* or INSTANT_NONE */
@@ -68,6 +72,19 @@ struct fold {
 int fold_record(struct fold *fold, const struct record *record,
 	const struct policy_source *policies, int64_t until,
 	struct arena *arena, struct err *err);
+
+/*
+ * The value in force of a form, x_ or unknown field, by its dotted name;
+ * node 0: none.
+ */
+struct value fold_value(const struct fold *fold, struct span name);
+
+/*
+ * For an event that changes fields and has no `was`: what the member of its
+ * `set` (the k-th, name) said before.  false: it was never applied.
+ */
+bool fold_was(const struct fold *fold, const struct event *event, size_t k,
+	struct span name, struct value *was);
 
 /* The clock of that kind that runs or is held; NULL. */
 const struct clock *fold_clock(const struct fold *fold, enum clock_id id);

@@ -88,6 +88,20 @@ check_field(const struct scan *scan, uint32_t at, enum field field,
 	return 0;
 }
 
+bool
+record_value_fits(struct value value, enum field field)
+{
+	struct arena arena;
+	struct err err = { 0 };
+	bool fits;
+
+	arena_init(&arena);
+	fits = check_field(value.scan, value.node, field, &arena, &err) == 0;
+	err_release(&err);
+	arena_release(&arena);
+	return fits;
+}
+
 static void
 find_fields(struct record *record, struct arena *arena)
 {

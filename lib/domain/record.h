@@ -49,6 +49,9 @@ record_value(const struct record *record, enum field field)
 	return (struct value){ record->scan, record->node[field] };
 }
 
+/* Whether a value is of the kind that the field holds. */
+bool record_value_fits(struct value value, enum field field);
+
 /* A member by its dotted name ("requester.email", "x_site"). */
 struct value record_find(const struct record *record, struct span name);
 

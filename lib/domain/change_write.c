@@ -1,0 +1,151 @@
+#include "domain/change_work.h"
+#include "domain/derived.h"
+
+/* What change_write puts together: members in the order of the line. */
+struct writing {
+	const struct change *change;
+	struct buf *out;
+	bool present[FIELD_COUNT];
+};
+
+/* "name":value of a field that the fold decides; nothing where it has none. */
+static void
+write_field(struct writing *w, enum field field)
+{
+	size_t start = w->out->len;
+
+	buf_key(w->out, field_table[field].name);
+	if (!derived_write(&w->change->fold, field, w->out))
+		w->out->len = start;
+}
+
+/* The fields that the line lacks and that follow one that it has. */
+static void
+write_missing(struct writing *w, int after)
+{
+	for (int field = after + 1; field < FIELD_COUNT && !w->present[field]; field++)
+		if (derived_has((enum field)field))
+			write_field(w, (enum field)field);
+}
+
+static void
+write_raw(struct writing *w, uint32_t at)
+{
+	const struct scan *scan = w->change->record->scan;
+	const struct scan_node *node = &scan->node[at];
+
+	if (w->out->data[w->out->len - 1] != '{')
+		buf_putc(w->out, ',');
+	buf_put(w->out, scan->text + node->key - 1, node->end - node->key + 1);
+}
+
+static void
+write_amended(struct writing *w, const struct amend *amend)
+{
+	if (!amend->value.node)
+		return;
+	if (w->out->data[w->out->len - 1] != '{')
+		buf_putc(w->out, ',');
+	buf_json(w->out, amend->name);
+	buf_putc(w->out, ':');
+	buf_span(w->out, scan_raw(amend->value.scan, amend->value.node));
+}
+
+static const struct amend *
+find_amend(const struct fold *fold, struct span name)
+{
+	for (size_t i = 0; i < fold->n_amends; i++)
+		if (span_eq(fold->amend[i].name, name))
+			return &fold->amend[i];
+	return NULL;
+}
+
+/* A member that esc does not know: as it was, or as it was amended. */
+static void
+write_unknown(struct writing *w, uint32_t at)
+{
+	const struct change *change = w->change;
+	const struct amend *amend = change->fold.n_amends == 0 ? NULL
+		: find_amend(&change->fold, scan_key(change->record->scan, at, change->arena));
+
+	if (!amend || (amend->value.scan == change->record->scan && amend->value.node == at))
+		write_raw(w, at);
+	else
+		write_amended(w, amend);
+}
+
+static bool
+is_unchanged(const struct writing *w, enum field field, uint32_t at)
+{
+	const struct value *value = &w->change->fold.form[field];
+
+	return field_in_form(field) && value->scan == w->change->record->scan &&
+		value->node == at;
+}
+
+static void
+write_member(struct writing *w, enum field field, uint32_t at)
+{
+	if (field == FIELD_NONE)
+		write_unknown(w, at);
+	else if (field == FIELD_EVENTS) {
+		buf_key(w->out, "events");
+		change_write_events(w->change, w->out);
+	} else if (field == FIELD_SLA)
+		return;
+	else if (derived_has(field) && !is_unchanged(w, field, at))
+		write_field(w, field);
+	else
+		write_raw(w, at);
+}
+
+static unsigned char *
+find_ranks(struct writing *w)
+{
+	const struct change *change = w->change;
+	const struct scan *scan = change->record->scan;
+	unsigned char *rank = arena_alloc(change->arena, scan->node[0].count);
+	enum field last = FIELD_NONE;
+	size_t i = 0;
+
+	for (uint32_t at = scan_first(scan, 0); at; at = scan->node[at].next, i++) {
+		enum field field = field_find_after(scan_key(scan, at, change->arena), last);
+
+		rank[i] = (unsigned char)field;
+		if (field == FIELD_NONE)
+			continue;
+		last = field;
+		w->present[field] = true;
+	}
+	return rank;
+}
+
+/* x_ and unknown fields that were amended into being. */
+static void
+write_new_amends(struct writing *w)
+{
+	const struct fold *fold = &w->change->fold;
+
+	for (size_t i = 0; i < fold->n_amends; i++)
+		if (!scan_find(w->change->record->scan, 0, fold->amend[i].name))
+			write_amended(w, &fold->amend[i]);
+}
+
+void
+change_write(struct change *change, struct buf *out)
+{
+	struct writing w = { .change = change, .out = out };
+	const struct scan *scan = change->record->scan;
+	const unsigned char *rank = find_ranks(&w);
+	size_t i = 0;
+
+	buf_putc(out, '{');
+	for (uint32_t at = scan_first(scan, 0); at; at = scan->node[at].next, i++) {
+		if (rank[i] == FIELD_EVENTS)
+			write_new_amends(&w);
+		write_member(&w, (enum field)rank[i], at);
+		if (rank[i])
+			write_missing(&w, rank[i]);
+	}
+	buf_putc(out, '}');
+}

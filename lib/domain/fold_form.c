@@ -1,0 +1,263 @@
+#include <string.h>
+
+#include "base/buf.h"
+#include "domain/fold_work.h"
+
+static bool
+changes_fields(const struct event *event)
+{
+	return event->type == EV_RECLASSIFIED || event->type == EV_AMENDED;
+}
+
+/* The object member `name` of an event, or 0. */
+static uint32_t
+object_member(const struct event *event, const char *name)
+{
+	uint32_t at = event_member(event, name);
+
+	return at && scan_type(event->scan, at) == SCAN_OBJECT ? at : 0;
+}
+
+static struct value
+value_of(const struct scan *scan, uint32_t at)
+{
+	if (at && scan_type(scan, at) == SCAN_NULL)
+		at = 0;
+	return (struct value){ scan, at };
+}
+
+/* A scanned object that lives in the arena; its member `o` is node 1. */
+static const struct scan *
+scan_keep(const struct buf *text, struct arena *arena)
+{
+	struct scan scan, *kept = arena_zero(arena, sizeof *kept);
+	struct err err = { 0 };
+	char *copy = arena_zero(arena, text->len + SCAN_SLACK);
+
+	scan_init(&scan);
+	memcpy(copy, text->data, text->len);
+	if (scan_line(&scan, copy, text->len, &err) == 0) {
+		kept->text = copy;
+		kept->n = scan.n;
+		kept->node = arena_alloc(arena, scan.n * sizeof *scan.node);
+		memcpy(kept->node, scan.node, scan.n * sizeof *scan.node);
+	}
+	err_release(&err);
+	scan_release(&scan);
+	return kept;
+}
+
+/*
+ * "requester.email": requester with one member replaced.  The new object is
+ * a text of its own, wrapped so that its node is not 0.
+ */
+static struct value
+with_member(struct fold *fold, struct value base, struct span member, struct value value)
+{
+	struct buf text = { 0 };
+	const struct scan *scan;
+	bool any = false;
+
+	buf_puts(&text, "{\"o\":{");
+	for (uint32_t at = base.node ? scan_first(base.scan, base.node) : 0; at;
+		at = base.scan->node[at].next) {
+		if (span_eq(scan_key(base.scan, at, fold->arena), member))
+			continue;
+		if (any)
+			buf_putc(&text, ',');
+		any = true;
+		buf_json(&text, scan_key(base.scan, at, fold->arena));
+		buf_putc(&text, ':');
+		buf_span(&text, scan_raw(base.scan, at));
+	}
+	if (value.node) {
+		if (any)
+			buf_putc(&text, ',');
+		any = true;
+		buf_json(&text, member);
+		buf_putc(&text, ':');
+		buf_span(&text, scan_raw(value.scan, value.node));
+	}
+	buf_puts(&text, "}}");
+	scan = scan_keep(&text, fold->arena);
+	buf_release(&text);
+	return (struct value){ scan, any ? 1 : 0 };
+}
+
+static struct amend *
+find_amend(struct folding *f, struct span name)
+{
+	struct fold *fold = f->fold;
+
+	for (size_t i = 0; i < fold->n_amends; i++)
+		if (span_eq(fold->amend[i].name, name))
+			return &fold->amend[i];
+	if (fold->n_amends == f->cap_amends) {
+		size_t cap = f->cap_amends ? 2 * f->cap_amends : 8;
+		struct amend *amend = arena_alloc(fold->arena, cap * sizeof *amend);
+
+		if (fold->n_amends)
+			memcpy(amend, fold->amend, fold->n_amends * sizeof *amend);
+		fold->amend = amend;
+		f->cap_amends = cap;
+	}
+	fold->amend[fold->n_amends] = (struct amend){ .name = name,
+		.value.scan = fold->record->scan };
+	return &fold->amend[fold->n_amends++];
+}
+
+/* A value that does not fit its field is as good as none. */
+static bool
+fits(enum field field, struct value value)
+{
+	return !value.node || record_value_fits(value, field);
+}
+
+static void
+set_value(struct folding *f, struct span name, struct value value)
+{
+	static const char requester[] = "requester.";
+	const size_t n = sizeof requester - 1;
+	enum field field = field_find(name);
+	struct value *form = f->fold->form;
+
+	if (field != FIELD_NONE) {
+		if (field_in_form(field) && fits(field, value))
+			form[field] = value;
+		return;
+	}
+	if (name.n > n && memcmp(name.p, requester, n) == 0) {
+		if (!value.node || scan_type(value.scan, value.node) == SCAN_STRING)
+			form[FIELD_REQUESTER] = with_member(f->fold, form[FIELD_REQUESTER],
+				(struct span){ name.p + n, name.n - n }, value);
+		return;
+	}
+	find_amend(f, name)->value = value;
+}
+
+/* Whether an earlier event in the list sets the same name. */
+static bool
+named_before(const struct record *record, const struct event *last, struct span name)
+{
+	for (const struct event *event = record->event; event < last; event++) {
+		uint32_t set = changes_fields(event) ? object_member(event, "set") : 0;
+
+		if (set && scan_find(event->scan, set, name))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * The value before the first change: what its `was` says, absent where that
+ * lacks it; without a `was`, what the record says.
+ */
+static void
+submit_values(struct folding *f, const struct event *event)
+{
+	struct arena *arena = f->fold->arena;
+	const struct scan *scan = event->scan;
+	uint32_t set = object_member(event, "set");
+	uint32_t was = object_member(event, "was");
+
+	for (uint32_t at = set ? scan_first(scan, set) : 0; at; at = scan->node[at].next) {
+		struct span name = scan_key(scan, at, arena);
+		uint32_t before = was ? scan_find(scan, was, name) : 0;
+
+		if (named_before(f->fold->record, event, name))
+			continue;
+		if (was)
+			set_value(f, name, value_of(scan, before));
+		else if (field_find(name) == FIELD_NONE)
+			set_value(f, name, record_find(f->fold->record, name));
+	}
+}
+
+void
+form_submitted(struct folding *f)
+{
+	const struct record *record = f->fold->record;
+
+	for (int field = 0; field < FIELD_COUNT; field++)
+		if (field_in_form((enum field)field))
+			f->fold->form[field] = record_value(record, (enum field)field);
+	for (size_t i = 0; i < record->n_events; i++)
+		if (changes_fields(&record->event[i]))
+			submit_values(f, &record->event[i]);
+	memcpy(f->fold->submitted, f->fold->form, sizeof f->fold->form);
+	for (size_t i = 0; i < f->fold->n_amends; i++)
+		f->fold->amend[i].submitted = f->fold->amend[i].value;
+}
+
+/* Remembers what an event without `was` replaces. */
+static void
+keep_was(struct folding *f, const struct event *event, uint32_t set)
+{
+	struct fold *fold = f->fold;
+	const struct scan *scan = event->scan;
+	struct value *was = arena_alloc(fold->arena, scan->node[set].count * sizeof *was);
+	size_t k = 0;
+
+	if (!fold->was)
+		fold->was = arena_zero(fold->arena, fold->record->n_events * sizeof *fold->was);
+	fold->was[event->place - 1] = was;
+	for (uint32_t at = scan_first(scan, set); at; at = scan->node[at].next)
+		was[k++] = fold_value(fold, scan_key(scan, at, fold->arena));
+}
+
+void
+form_apply(struct folding *f, const struct event *event)
+{
+	const struct scan *scan = event->scan;
+	uint32_t set = object_member(event, "set");
+
+	if (set && !object_member(event, "was"))
+		keep_was(f, event, set);
+	for (uint32_t at = set ? scan_first(scan, set) : 0; at; at = scan->node[at].next)
+		set_value(f, scan_key(scan, at, f->fold->arena), value_of(scan, at));
+}
+
+/* A dotted name among values: `form` is those in force or those submitted. */
+static struct value
+look_up(const struct fold *fold, const struct value *form, struct span name)
+{
+	static const char requester[] = "requester.";
+	const size_t n = sizeof requester - 1;
+	struct value value = { fold->record->scan, 0 };
+	enum field field = field_find(name);
+
+	if (field != FIELD_NONE)
+		return field_in_form(field) ? form[field] : value;
+	if (name.n > n && memcmp(name.p, requester, n) == 0) {
+		value = form[FIELD_REQUESTER];
+		if (value.node)
+			value.node = scan_find(value.scan, value.node,
+				(struct span){ name.p + n, name.n - n });
+		return value;
+	}
+	for (size_t i = 0; i < fold->n_amends; i++)
+		if (span_eq(fold->amend[i].name, name))
+			return form == fold->form ? fold->amend[i].value
+						  : fold->amend[i].submitted;
+	return record_find(fold->record, name);
+}
+
+struct value
+fold_value(const struct fold *fold, struct span name)
+{
+	return look_up(fold, fold->form, name);
+}
+
+bool
+fold_was(const struct fold *fold, const struct event *event, size_t k, struct span name,
+	struct value *was)
+{
+	if (!named_before(fold->record, event, name)) {
+		*was = look_up(fold, fold->submitted, name);
+		return true;
+	}
+	if (!fold->was || !fold->was[event->place - 1])
+		return false;
+	*was = fold->was[event->place - 1][k];
+	return true;
+}

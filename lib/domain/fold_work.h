@@ -1,0 +1,71 @@
+/*
+ * fold_work: what the parts of the fold share while it runs; private to
+ * fold*.c.  fold.c orders the events, fold_apply.c knows what each does to
+ * the case, fold_clocks.c what that does to clocks, fold_form.c the fields
+ * in force, fold_judged.c the verdicts that events carry.
+ */
+#ifndef ESC_DOMAIN_FOLD_WORK_H
+#define ESC_DOMAIN_FOLD_WORK_H
+
+#include "domain/fold.h"
+
+/* One entry of an event's `judged`. */
+struct judgement {
+	enum clock_id id;
+	int tier, cycle;
+	enum clock_state verdict;
+	int64_t target_at, limit_at, over;
+	size_t position; /* of its event, in fold order */
+};
+
+struct folding {
+	struct fold *fold;
+	const struct policy_source *policies;
+	const struct event **order; /* the events that count, in fold order */
+	size_t n_order;
+	size_t position;            /* of the event at hand */
+	struct judgement *judgement;
+	size_t n_judgements, next_judgement;
+	int living[CLOCK_IDS];      /* index of the living clock, -1: none */
+	size_t cap_clocks, cap_amends;
+	struct err *err;
+	bool failed;                /* a policy is missing */
+};
+
+/* The event at hand as the case sees it: its own, or one that it implies. */
+struct act {
+	const struct event *event;
+	enum event_type type;
+	int64_t at;
+	uint64_t trigger;  /* what it is to clocks */
+	uint64_t mute;     /* implied: it starts nothing that these stop or end */
+	bool implied;
+	uint32_t step;     /* its place in fold->step */
+};
+
+/* fold_form.c: the values as submitted; one change; whether a name may change. */
+void form_submitted(struct folding *f);
+void form_apply(struct folding *f, const struct event *event);
+
+/* fold_judged.c */
+void judged_collect(struct folding *f);
+bool judged_later(const struct folding *f, const struct clock *clock);
+void judged_stop(struct folding *f, const struct event *event, int64_t at,
+	uint32_t step);
+
+/* fold_clocks.c */
+void clocks_start(struct folding *f, const struct act *act);
+void clocks_stop(struct folding *f, const struct act *act);
+void clocks_hold(struct folding *f, int64_t at);
+void clocks_release(struct folding *f, int64_t at);
+void clocks_new_terms(struct folding *f, const struct act *act);
+void clocks_review(struct folding *f, const struct act *act);
+void clocks_end(struct folding *f, struct clock *clock, int64_t at, uint32_t step);
+
+/* fold_apply.c: the event with what it implies. */
+void apply_event(struct folding *f, const struct event *event);
+
+/* fold.c: the calendar of the case as it stands now. */
+void fold_find_calendar(struct fold *fold);
+
+#endif
