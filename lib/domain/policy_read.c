@@ -1,6 +1,5 @@
 #include "domain/policy_read.h"
 
-#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -230,7 +229,7 @@ read_warn(struct reader *r, const struct place *place, json_t *json, void *to)
 		read_fault(r, place, "expected a share of the time to the limit, "
 			"such as 0.75");
 	else
-		*(uint32_t *)to = (uint32_t)lround(share * WARN_MILLION);
+		*(uint32_t *)to = (uint32_t)(share * WARN_MILLION + 0.5);
 }
 
 const char *const *
