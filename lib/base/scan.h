@@ -19,7 +19,7 @@
 #include "base/text.h"
 
 #define SCAN_DEPTH 64
-#define SCAN_SLACK 32 /* readable bytes that must follow the text */
+#define SCAN_SLACK 32 /* what a buffer keeps readable after a line; see buf.h */
 
 enum scan_type {
 	SCAN_NULL,
@@ -51,9 +51,9 @@ void scan_init(struct scan *scan);
 void scan_release(struct scan *scan);
 
 /*
- * Reads text[0..len); SCAN_SLACK bytes after it must be readable (their
- * value does not matter).  len is below 2^31.  The scan borrows text.
- * 0, or -1 with EX_DATAERR, the reason and the byte (1-based) in words.
+ * Reads text[0..len) and no byte beyond.  len is below 2^31.  The scan
+ * borrows text.  0, or -1 with EX_DATAERR, the reason and the byte (1-based)
+ * in words; of equal names the later one is named.
  */
 int scan_line(struct scan *scan, const char *text, size_t len,
 	struct err *err);
