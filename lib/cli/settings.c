@@ -40,6 +40,7 @@ static const struct {
 struct origin {
 	char *file, *root;
 	uint64_t line;
+	bool used; /* a setting names the file */
 };
 
 static struct setting settings[N_KEYS]; /* as keys; value NULL: not set */
@@ -104,13 +105,15 @@ value_of(enum value_kind kind, struct span text, const struct origin *origin)
 }
 
 static void
-set_key(struct span key, struct span value, const struct origin *origin)
+set_key(struct span key, struct span value, struct origin *origin)
 {
 	for (size_t i = 0; i < N_KEYS; i++) {
 		if (!span_is(key, keys[i].key))
 			continue;
 		if (settings[i].value && settings[i].file != origin->file)
 			return; /* a nearer file has it */
+		free((char *)settings[i].value);
+		origin->used = true;
 		settings[i] = (struct setting){ keys[i].key,
 			value_of(keys[i].kind, value, origin), origin->file, origin->line };
 		return;
@@ -120,7 +123,7 @@ set_key(struct span key, struct span value, const struct origin *origin)
 }
 
 static void
-read_setting(struct span line, const struct origin *origin)
+read_setting(struct span line, struct origin *origin)
 {
 	const char *equals;
 	struct span key, value;
@@ -160,7 +163,7 @@ read_lines(FILE *in, struct origin *origin)
 static bool
 read_file(char *file, char *root)
 {
-	struct origin origin = { file, root, 0 };
+	struct origin origin = { .file = file, .root = root };
 	FILE *in = fopen(file, "re");
 
 	if (!in && (errno == ENOENT || errno == ENOTDIR)) {
@@ -173,6 +176,8 @@ read_file(char *file, char *root)
 			file, strerror(errno));
 	read_lines(in, &origin);
 	fclose(in);
+	if (!origin.used)
+		free(file);
 	free(root);
 	return true;
 }

@@ -19,7 +19,7 @@ table_init(struct table *table, const struct table_column *column,
 }
 
 void
-table_release(struct table *table)
+table_end(struct table *table)
 {
 	buf_release(&table->text);
 	free(table->end);

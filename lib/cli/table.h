@@ -3,7 +3,7 @@
  * people's text made visible, the widest shrinkable columns cut with … until
  * a row fits.  Refuses to know what a terminal is but for table_width.
  * Order: table_init, table_cell... (a row is full after as many cells as
- * there are columns), table_put, table_release.
+ * there are columns), table_put, table_end.
  */
 #ifndef ESC_CLI_TABLE_H
 #define ESC_CLI_TABLE_H
@@ -35,7 +35,7 @@ struct table {
 
 void table_init(struct table *table, const struct table_column *column,
 	size_t n_columns);
-void table_release(struct table *table);
+void table_end(struct table *table);
 
 /* The next cell; {NULL, 0} is an empty one. */
 void table_cell(struct table *table, struct span text);
