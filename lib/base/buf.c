@@ -77,20 +77,28 @@ buf_int(struct buf *buf, int64_t value)
 }
 
 void
+buf_vprintf(struct buf *buf, const char *format, va_list ap)
+{
+	va_list twice;
+	int n;
+
+	va_copy(twice, ap);
+	n = vsnprintf(NULL, 0, format, twice);
+	va_end(twice);
+	if (n <= 0)
+		return;
+	vsnprintf(buf_reserve(buf, (size_t)n + 1), (size_t)n + 1, format, ap);
+	buf->len += (size_t)n;
+}
+
+void
 buf_printf(struct buf *buf, const char *format, ...)
 {
 	va_list ap;
-	int n;
 
 	va_start(ap, format);
-	n = vsnprintf(NULL, 0, format, ap);
+	buf_vprintf(buf, format, ap);
 	va_end(ap);
-	if (n <= 0)
-		return;
-	va_start(ap, format);
-	vsnprintf(buf_reserve(buf, (size_t)n + 1), (size_t)n + 1, format, ap);
-	va_end(ap);
-	buf->len += (size_t)n;
 }
 
 void

@@ -7,6 +7,7 @@
 #ifndef ESC_BASE_BUF_H
 #define ESC_BASE_BUF_H
 
+#include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -31,6 +32,8 @@ void buf_span(struct buf *buf, struct span s);
 void buf_int(struct buf *buf, int64_t value);
 void buf_printf(struct buf *buf, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+void buf_vprintf(struct buf *buf, const char *format, va_list ap)
+	__attribute__((format(printf, 2, 0)));
 
 /* The instant as 2026-11-21T19:30:00Z, without quotes. */
 void buf_instant(struct buf *buf, int64_t at);

@@ -1,0 +1,238 @@
+/* esc-note: notes, updates, plans, contacts, pauses, deadlines, corrections. */
+#include <stddef.h>
+#include <string.h>
+
+#include "cli/edit.h"
+#include "domain/derived.h"
+#include "domain/form.h"
+
+static const char examples[] =
+	"esc-note --note -m 'log files attached by the customer' <case.jsonl\n"
+	"esc-note --update --expected +2bd -m 'a fix is being tested' <case.jsonl\n"
+	"esc-note --pause -m 'the customer is on leave until Monday' <case.jsonl\n"
+	"esc-note --amend subject='Printing fails' -m 'typing error' <case.jsonl\n"
+	"esc-note --retract 4 -m 'wrong case' <case.jsonl";
+
+struct note {
+	bool note, update, plan, contacted, pause, resume, improve;
+	const char *expected, *set_due, *retract;
+	struct opt_list amend;
+	int64_t place;
+};
+
+/* The acts of one event and at most one text: -m under the member's name. */
+static const struct {
+	size_t flag;
+	enum event_type type;
+	const char *member;
+	bool needs_text;
+} acts[] = {
+	{ offsetof(struct note, note), EV_NOTED, "text", true },
+	{ offsetof(struct note, plan), EV_PLANNED, "text", true },
+	{ offsetof(struct note, contacted), EV_CONTACTED, "text", false },
+	{ offsetof(struct note, pause), EV_PAUSED, "reason", true },
+	{ offsetof(struct note, resume), EV_RESUMED, "text", false },
+	{ offsetof(struct note, improve), EV_IMPROVED, "text", true },
+	{ offsetof(struct note, update), EV_UPDATED, "text", true },
+};
+
+#define N_ACTS (sizeof acts / sizeof *acts)
+
+static bool
+is_set(const struct note *note, size_t i)
+{
+	return *(const bool *)((const char *)note + acts[i].flag);
+}
+
+static int
+add_update(struct edit *edit, const struct note *note, struct err *err)
+{
+	struct buf *event;
+	int64_t expected;
+
+	if (!note->expected)
+		return edit_simple(edit, EV_UPDATED, "text", edit->message, err);
+	if (edit_time(edit, "--expected", note->expected, &expected, err) < 0)
+		return -1;
+	event = edit_event(edit, EV_UPDATED);
+	edit_text(event, "text", edit->message);
+	derived_instant(event, "expected", expected);
+	return edit_add(edit, err);
+}
+
+static int
+add_due(struct edit *edit, const char *text, struct err *err)
+{
+	struct buf *event;
+	int64_t due;
+
+	if (edit_time(edit, "--set-due", text, &due, err) < 0)
+		return -1;
+	event = edit_event(edit, EV_DUE_SET);
+	derived_instant(event, "due", due);
+	edit_text(event, "because", edit->message);
+	return edit_add(edit, err);
+}
+
+/* "name":value of one FIELD=VALUE; an empty VALUE takes the field away. */
+static int
+put_amendment(struct edit *edit, struct buf *event, const char *text, struct err *err)
+{
+	const struct fold *fold = &edit->change.fold;
+	struct form_terms terms = { .policy = fold->policy, .now = edit->now };
+	const char *mark = strchr(text, '=');
+	struct span name = { text, (size_t)(mark - text) };
+	struct span value = span_of(mark + 1);
+	enum field field = field_find(name);
+
+	if (field_in_form(field) && value.n) {
+		value = form_text(&terms, field, value, edit->line->arena, err);
+		if (!value.p)
+			return -1;
+	}
+	if (event->data[event->len - 1] != '{')
+		buf_putc(event, ',');
+	buf_json(event, name);
+	buf_putc(event, ':');
+	if (!value.n)
+		buf_puts(event, "null");
+	else if (field_in_form(field))
+		buf_span(event, value);
+	else
+		buf_json(event, value);
+	return 0;
+}
+
+static int
+add_amendments(struct edit *edit, const struct opt_list *amend, struct err *err)
+{
+	struct buf *event = edit_event(edit, EV_AMENDED);
+
+	buf_key(event, "set");
+	buf_putc(event, '{');
+	for (size_t i = 0; i < amend->n; i++)
+		if (put_amendment(edit, event, amend->text[i], err) < 0)
+			return -1;
+	buf_putc(event, '}');
+	edit_text(event, "because", edit->message);
+	return edit_add(edit, err);
+}
+
+static int
+add_retraction(struct edit *edit, int64_t place, struct err *err)
+{
+	struct buf *event = edit_event(edit, EV_RETRACTED);
+
+	buf_key(event, "event");
+	buf_int(event, place);
+	edit_text(event, "because", edit->message);
+	return edit_add(edit, err);
+}
+
+static int
+note_case(void *ctx, struct edit *edit, struct err *err)
+{
+	struct note *note = ctx;
+
+	if (note->update)
+		return add_update(edit, note, err);
+	if (note->set_due)
+		return add_due(edit, note->set_due, err);
+	if (note->amend.n)
+		return add_amendments(edit, &note->amend, err);
+	if (note->retract)
+		return add_retraction(edit, note->place, err);
+	for (size_t i = 0; i < N_ACTS; i++)
+		if (is_set(note, i))
+			return edit_simple(edit, acts[i].type, acts[i].member, edit->message, err);
+	return 0;
+}
+
+static void
+check_retract(struct note *note, const struct edit *edit)
+{
+	if (!note->retract)
+		return;
+	if (text_digits(span_of(note->retract), &note->place) < 0)
+		opt_usage("--retract: expected the event's place in the list; got \"%s\"",
+			note->retract);
+	if (edit->common.at_text)
+		opt_usage("--retract does not go with --at");
+}
+
+static void
+check_amend(const struct note *note)
+{
+	for (size_t i = 0; i < note->amend.n; i++) {
+		const char *mark = strchr(note->amend.text[i], '=');
+
+		if (!mark || mark == note->amend.text[i])
+			opt_usage("--amend: expected FIELD=VALUE; got \"%s\"", note->amend.text[i]);
+	}
+}
+
+/* One act, with the text it needs; a text alone is a note. */
+static void
+check(struct note *note, const struct edit *edit)
+{
+	int n = (note->set_due != NULL) + (note->amend.n > 0) + (note->retract != NULL);
+
+	for (size_t i = 0; i < N_ACTS; i++) {
+		n += is_set(note, i);
+		if (is_set(note, i) && acts[i].needs_text)
+			edit_need_message(edit, "this act");
+	}
+	if (n == 0 && edit->message) {
+		note->note = true;
+		n = 1;
+	}
+	if (n != 1)
+		opt_usage("expected one of --note, --update, --plan, --contacted, --pause, "
+			"--resume, --improve, --set-due, --amend, --retract");
+	if (note->set_due || note->amend.n || note->retract)
+		edit_need_message(edit, "a correction");
+	if (note->expected && !note->update)
+		opt_usage("--expected goes with --update");
+	check_retract(note, edit);
+	check_amend(note);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct note note = { 0 };
+	const struct opt opt[] = {
+		{ "note", 0, OPT_FLAG, &note.note, NULL, "a note; what -m alone makes" },
+		{ "update", 0, OPT_FLAG, &note.update, NULL, "the customer was told -m" },
+		{ "expected", 0, OPT_TEXT, &note.expected, "TIME",
+			"with --update: when the customer may expect more" },
+		{ "plan", 0, OPT_FLAG, &note.plan, NULL, "the action plan" },
+		{ "contacted", 0, OPT_FLAG, &note.contacted, NULL,
+			"the customer was contacted" },
+		{ "pause", 0, OPT_FLAG, &note.pause, NULL, "hold the clocks; -m is the reason" },
+		{ "resume", 0, OPT_FLAG, &note.resume, NULL, "let them run again" },
+		{ "improve", 0, OPT_FLAG, &note.improve, NULL,
+			"an improvement to the process that the case shows" },
+		{ "set-due", 0, OPT_TEXT, &note.set_due, "TIME",
+			"the deadline of a tier whose time is case-specific; -m says why" },
+		{ "amend", 0, OPT_LIST, &note.amend, "FIELD=VALUE",
+			"mend a field that holds no code; -m says why" },
+		{ "retract", 0, OPT_TEXT, &note.retract, "N",
+			"leave out the N-th event of the list; -m says why" },
+		{ 0 },
+	};
+	const struct program program = {
+		.name = "esc-note",
+		.synopsis = "OPTION... [FILE...]",
+		.about = "Records notes, updates, plans, pauses, deadlines and corrections.",
+		.examples = examples,
+		.groups = OPT_STREAM | OPT_NOW | OPT_EVENT | OPT_MESSAGE,
+		.opt = opt,
+		.reads_stdin = true,
+	};
+	struct edit edit = { .program = &program, .act = note_case, .ctx = &note };
+	int first = edit_open(&edit, argc, argv);
+
+	check(&note, &edit);
+	return edit_run(&edit, argv + first);
+}
