@@ -112,16 +112,23 @@ event_type_find(struct span name)
 	return EV_OTHER;
 }
 
+static int
+read_instant(const struct scan *scan, uint32_t at, int64_t *value,
+	struct err *err)
+{
+	struct span raw = scan_raw(scan, at);
+
+	if (scan_type(scan, at) != SCAN_STRING || scan->node[at].escaped)
+		return err_add(err, EX_DATAERR, NULL, "expected an instant (RFC 3339)");
+	return instant_parse((struct span){ raw.p + 1, raw.n - 2 }, value, err);
+}
+
 static bool
 is_instant(const struct scan *scan, uint32_t at, int64_t *value)
 {
-	struct span raw = scan_raw(scan, at);
 	struct err err = { 0 };
-	bool ok;
+	bool ok = read_instant(scan, at, value, &err) == 0;
 
-	if (scan_type(scan, at) != SCAN_STRING || scan->node[at].escaped)
-		return false;
-	ok = instant_parse((struct span){ raw.p + 1, raw.n - 2 }, value, &err) == 0;
 	err_release(&err);
 	return ok;
 }
@@ -160,6 +167,22 @@ member_fits(const struct scan *scan, uint32_t at, enum member_kind kind)
 	return false;
 }
 
+/* Why the member is no instant; it is known to be none. */
+static int
+instant_fault(const struct event *event, const char *name, struct err *err)
+{
+	uint32_t at = event_member(event, name);
+	struct err why = { 0 };
+	int64_t value;
+
+	if (!at)
+		return err_add(err, EX_DATAERR, name, "required");
+	if (read_instant(event->scan, at, &value, &why) < 0)
+		err_add(err, EX_DATAERR, name, "%s", err_text(&why));
+	err_release(&why);
+	return -1;
+}
+
 static int
 check_members(const struct event *event, const struct member_info *info,
 	struct err *err)
@@ -169,7 +192,11 @@ check_members(const struct event *event, const struct member_info *info,
 	for (; info->name; info++) {
 		uint32_t at = event_member(event, info->name);
 
-		if (at && !member_fits(event->scan, at, info->kind))
+		if (!at || member_fits(event->scan, at, info->kind))
+			continue;
+		if (info->kind == MEMBER_INSTANT)
+			result = instant_fault(event, info->name, err);
+		else
 			result = err_add(err, EX_DATAERR, info->name, "expected %s",
 				kind_names[info->kind]);
 	}
@@ -190,8 +217,7 @@ read_head(struct event *event, struct err *err)
 	else
 		event->type = event_type_find(scan_text(event->scan, type, &arena));
 	if (!event_instant(event, "at", &event->at))
-		result = err_add(err, EX_DATAERR, "at", "%s",
-			event_member(event, "at") ? "expected an instant (RFC 3339)" : "required");
+		result = instant_fault(event, "at", err);
 	arena_release(&arena);
 	return result;
 }
