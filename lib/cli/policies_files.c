@@ -35,7 +35,7 @@ names_add(struct names *names, char *name)
 static void
 find_folders(void)
 {
-	const char *path = setting_get(NULL, "ESC_POLICY_PATH", "policy-path");
+	const char *path = setting_get(NULL, "ESC_POLICY_PATH", "policy_path");
 	const char *store = setting_get(NULL, "ESC_STORE", "store");
 	struct buf folder = { 0 };
 

@@ -229,6 +229,12 @@ const struct code *form_field_code(const struct form_field *field,
 const struct queue *policy_queue(const struct policy *policy,
 	struct span name);
 
+/*
+ * The calendars that cases may be under, each once: the default, the
+ * queues', the regions'.  The caller frees the list, not the calendars.
+ */
+struct calendar **policy_calendars(const struct policy *policy, size_t *n);
+
 /* By code or label, without regard to case; NULL. */
 const struct code *policy_priority(const struct policy *policy,
 	struct span text);

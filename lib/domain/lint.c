@@ -1,0 +1,292 @@
+#include "domain/lint.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/instant.h"
+#include "domain/lint_template.h"
+
+/* where: the place at which something is found. */
+struct lint {
+	const struct policy *policy;
+	int64_t now;
+	struct buf where;
+	struct err *findings;
+};
+
+static void __attribute__((format(printf, 2, 3)))
+at(struct lint *lint, const char *format, ...)
+{
+	char *where = NULL;
+	va_list args;
+
+	va_start(args, format);
+	if (vasprintf(&where, format, args) < 0)
+		where = NULL;
+	va_end(args);
+	lint->where.len = 0;
+	buf_puts(&lint->where, where ? where : "");
+	free(where);
+}
+
+static void __attribute__((format(printf, 2, 3)))
+found(struct lint *lint, const char *format, ...)
+{
+	char *what = NULL;
+	va_list args;
+
+	va_start(args, format);
+	if (vasprintf(&what, format, args) < 0)
+		what = NULL;
+	va_end(args);
+	err_add(lint->findings, LINT_FINDING, buf_cstr(&lint->where), "%s",
+		what ? what : format);
+	free(what);
+}
+
+static void
+check_calendar(struct lint *lint, struct calendar *calendar)
+{
+	int64_t day = calendar_last_holiday(calendar);
+	int year, month, date;
+
+	if (day == INT64_MIN || day * DAY_S >= lint->now + LINT_HOLIDAY_DAYS * DAY_S)
+		return;
+	civil_from_days(day, &year, &month, &date);
+	at(lint, "calendars/%s", calendar_name(calendar));
+	found(lint, "the holidays end on %04d-%02d-%02d", year, month, date);
+}
+
+static void
+check_calendars(struct lint *lint)
+{
+	size_t n;
+	struct calendar **list = policy_calendars(lint->policy, &n);
+
+	for (size_t i = 0; i < n; i++)
+		check_calendar(lint, list[i]);
+	free(list);
+}
+
+/* The earlier rule that leaves nothing to this one, or n. */
+static size_t
+shadow(const struct rule *rule, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (when_within(&rule[n].when, &rule[i].when))
+			return i;
+	return n;
+}
+
+static void
+check_rules(struct lint *lint)
+{
+	for (int g = 0; g < RULE_GROUPS; g++)
+		for (size_t i = 0; i < lint->policy->n_rules[g]; i++) {
+			const struct rule *rule = lint->policy->rule[g];
+			size_t by = shadow(rule, i);
+
+			at(lint, "/rules/%s/%zu", rule_group_names[g], i);
+			if (by < i)
+				found(lint, "rule \"%s\" never matches: \"%s\" does before it",
+					rule[i].name, rule[by].name);
+			else if (when_impossible(&rule[i].when))
+				found(lint, "rule \"%s\" never matches", rule[i].name);
+		}
+}
+
+static void
+check_goals(struct lint *lint, const char *place, const struct goal *goal, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		for (size_t j = 0; j < i; j++)
+			if (when_within(&goal[i].when, &goal[j].when)) {
+				if (i + 1 < n)
+					at(lint, "%s/goals/%zu", place, i);
+				else
+					at(lint, "%s/limit", place);
+				found(lint, "never matches: goal %zu does before it", j);
+				return;
+			}
+}
+
+static void
+check_all_goals(struct lint *lint)
+{
+	const struct policy *policy = lint->policy;
+	struct buf place = { 0 };
+
+	for (size_t i = 0; i < policy->n_tiers; i++) {
+		place.len = 0;
+		buf_printf(&place, "/tiers/%zu", i);
+		check_goals(lint, buf_cstr(&place), policy->tier[i].goal,
+			policy->tier[i].n_goals);
+	}
+	for (int i = 0; i < CLOCK_IDS; i++) {
+		place.len = 0;
+		buf_printf(&place, "/clocks/%s", clock_names[i]);
+		check_goals(lint, buf_cstr(&place), policy->clock[i].goal,
+			policy->clock[i].n_goals);
+	}
+	buf_release(&place);
+}
+
+static void
+check_owners(struct lint *lint)
+{
+	for (size_t i = 0; i < lint->policy->n_tiers; i++)
+		if (!lint->policy->tier[i].owner) {
+			at(lint, "/tiers/%zu", i);
+			found(lint, "tier \"%s\" has no owner", lint->policy->tier[i].name);
+		}
+}
+
+/*
+ * The lowest tier at which a case can enter: those of the rules, and the
+ * first unless a rule that always matches sends every case elsewhere.
+ * From there promotion reaches all that are higher.
+ */
+static int
+lowest_entry(const struct policy *policy)
+{
+	const struct rule *rule = policy->rule[RULES_TIER];
+	int lowest = 0;
+
+	for (size_t i = 0; i < policy->n_rules[RULES_TIER]; i++) {
+		if (shadow(rule, i) < i || when_impossible(&rule[i].when))
+			continue;
+		if (lowest == 0 || rule[i].tier < lowest)
+			lowest = rule[i].tier;
+		if (rule[i].when.n == 0)
+			return lowest;
+	}
+	return 1;
+}
+
+static void
+check_reach(struct lint *lint)
+{
+	int lowest = lowest_entry(lint->policy);
+
+	for (int i = 1; i < lowest; i++) {
+		at(lint, "/tiers/%d", i - 1);
+		found(lint, "tier \"%s\" is unreachable: every case enters above it",
+			lint->policy->tier[i - 1].name);
+	}
+}
+
+static void
+check_templates(struct lint *lint)
+{
+	for (size_t i = 0; i < lint->policy->n_notices; i++) {
+		struct span name = template_unknown(&lint->policy->notice[i]);
+
+		if (!name.p)
+			continue;
+		at(lint, "/notices/%zu/template", i);
+		found(lint, "unknown field {%.*s}", (int)name.n, name.p);
+	}
+}
+
+static bool
+is_asked(const struct policy *policy, const struct cond *cond)
+{
+	return cond->subject != COND_FIELD ||
+		policy_form_field(policy, cond->field, cond->member);
+}
+
+/* A rule that looks at what no form holds. */
+static void
+check_form(struct lint *lint)
+{
+	for (int g = 0; g < RULE_GROUPS; g++)
+		for (size_t i = 0; i < lint->policy->n_rules[g]; i++) {
+			const struct when *when = &lint->policy->rule[g][i].when;
+			size_t c = 0;
+
+			while (c < when->n && is_asked(lint->policy, &when->cond[c]))
+				c++;
+			if (c == when->n)
+				continue;
+			at(lint, "/rules/%s/%zu/when", rule_group_names[g], i);
+			found(lint, "the form does not ask for %s%s%s",
+				field_table[when->cond[c].field].name,
+				when->cond[c].member ? "." : "",
+				when->cond[c].member ? when->cond[c].member : "");
+		}
+}
+
+static bool
+is_plain_days(const char *text)
+{
+	size_t n = text ? strspn(text, "0123456789") : 0;
+
+	return n > 0 && strcmp(text + n, "d") == 0;
+}
+
+static bool
+is_duration_key(const char *key)
+{
+	static const char *const keys[] = {
+		"target", "limit", "review", "every", "at_least", "below",
+	};
+
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+		if (strcmp(key, keys[i]) == 0)
+			return true;
+	return false;
+}
+
+static void
+find_days(struct lint *lint, json_t *json)
+{
+	const size_t place = lint->where.len;
+	const char *key;
+	json_t *value;
+	size_t i;
+
+	json_object_foreach(json, key, value) {
+		lint->where.len = place;
+		buf_printf(&lint->where, "/%s", key);
+		if (is_duration_key(key) && is_plain_days(json_string_value(value)))
+			found(lint, "%s is plain time, nights and holidays included; "
+				"business days are bd, and hours say what plain days do",
+				json_string_value(value));
+		find_days(lint, value);
+	}
+	json_array_foreach(json, i, value) {
+		lint->where.len = place;
+		buf_printf(&lint->where, "/%zu", i);
+		find_days(lint, value);
+	}
+	lint->where.len = place;
+}
+
+/* "2d" where "2bd" is likely meant: not where it is always open. */
+static void
+check_days(struct lint *lint)
+{
+	const int64_t week = 7 * DAY_S;
+
+	if (calendar_open_between(lint->policy->calendar, lint->now, lint->now + week) == week)
+		return;
+	lint->where.len = 0;
+	find_days(lint, lint->policy->json);
+}
+
+static void (*const checks[])(struct lint *) = {
+	check_calendars, check_rules, check_all_goals, check_form,
+	check_owners, check_reach, check_templates, check_days,
+};
+
+void
+lint_policy(const struct policy *policy, int64_t now, struct err *findings)
+{
+	struct lint lint = { policy, now, { 0 }, findings };
+
+	for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
+		checks[i](&lint);
+	buf_release(&lint.where);
+}
