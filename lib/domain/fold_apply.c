@@ -295,7 +295,8 @@ apply(struct folding *f, const struct event *event, enum event_type type, uint64
 	struct step *step = &fold->step[act.step];
 
 	*step = (struct step){ .event = event, .type = type, .implied = act.implied,
-		.before = fold->state, .tier_before = fold->tier, .at = act.at };
+		.before = fold->state, .tier_before = fold->tier, .at = act.at,
+		.past_target = f->past_target, .past_limit = f->past_limit };
 	if (event_table[type].from & STATE(fold->state))
 		step->effect = take_effect(f, &act);
 	step->after = fold->state;
@@ -347,6 +348,7 @@ apply_event(struct folding *f, const struct event *event)
 		submit(f);
 		return;
 	}
+	clocks_past(f, event->at > created ? event->at : created);
 	judged_stop(f, event, event->at > created ? event->at : created, own);
 	if (accept)
 		apply(f, event, EV_ACCEPTED, mute);

@@ -48,6 +48,24 @@ clocks_stop(struct folding *f, const struct act *act)
 	}
 }
 
+/* Notes which clocks are late: a report asks how the case then stood. */
+void
+clocks_past(struct folding *f, int64_t at)
+{
+	f->past_target = f->past_limit = 0;
+	for (int id = 0; id < CLOCK_IDS; id++) {
+		const struct clock *clock = living(f, (enum clock_id)id);
+		int64_t ran = clock && clock->state == CLOCK_HELD ? clock->held_at : at;
+
+		if (!clock)
+			continue;
+		if (clock->target_at != INSTANT_NONE && clock->target_at < ran)
+			f->past_target |= (uint8_t)(1U << id);
+		if (clock->limit_at != INSTANT_NONE && clock->limit_at < ran)
+			f->past_limit |= (uint8_t)(1U << id);
+	}
+}
+
 static bool
 is_held(const struct folding *f, enum clock_id id)
 {

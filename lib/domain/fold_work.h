@@ -26,6 +26,7 @@ struct folding {
 	size_t position;            /* of the event at hand */
 	struct judgement *judgement;
 	size_t n_judgements, next_judgement;
+	uint8_t past_target, past_limit; /* as in struct step, of the event at hand */
 	int living[CLOCK_IDS];      /* index of the living clock, -1: none */
 	size_t cap_clocks, cap_amends;
 	struct err *err;
@@ -54,6 +55,7 @@ void judged_stop(struct folding *f, const struct event *event, int64_t at,
 	uint32_t step);
 
 /* fold_clocks.c */
+void clocks_past(struct folding *f, int64_t at);
 void clocks_start(struct folding *f, const struct act *act);
 void clocks_stop(struct folding *f, const struct act *act);
 void clocks_hold(struct folding *f, int64_t at);
