@@ -71,12 +71,14 @@ static const char *const refused[][2] = {
 	{ "{\"\\u0000\":1}", "byte 3: \\u0000 in a string" },
 	{ "{\"a\":\"\\ud800\"}", "byte 7: a lone surrogate" },
 	{ "{\"a\":\"\\ud800\\n\"}", "byte 7: a lone surrogate" },
+	{ "{\"a\":\"\\ud800\\ndc00\"}", "byte 7: a lone surrogate" },
 	{ "{\"a\":\"\\ud800\\u0041\"}", "byte 7: a lone surrogate" },
 	{ "{\"a\":\"\\ud800\\ud800\"}", "byte 7: a lone surrogate" },
 	{ "{\"a\":\"\\udc00\"}", "byte 7: a lone surrogate" },
 	{ "{\"\\udfff\":1}", "byte 3: a lone surrogate" },
 	{ "{\"a\":\"\x1f\"}", "byte 7: a control character in a string" },
 	{ "{\"a\":\"\n\"}", "byte 7: a control character in a string" },
+	{ "{\"a\":\"012\t567890123456789\"}", "byte 10: a control character" },
 	{ "{\"a\":\"0123456789012345678\t\"}", "byte 26: a control character" },
 	{ "{\"a\":\"\x80\"}", "byte 7: not UTF-8" },
 	{ "{\"a\":\"\xc0\x80\"}", "byte 7: not UTF-8" },
@@ -217,6 +219,12 @@ test_depth(void **state)
 	expect_refusal(&scan, buf_text(&buf), "byte 321: nesting over 64");
 	put_nested(&buf, 100000, "[", ']');
 	expect_refusal(&scan, buf_text(&buf), "byte 69: nesting over 64");
+	buf.len = 0;
+	buf_puts(&buf, "{\"a\":[");
+	for (int i = 0; i < 2 * SCAN_DEPTH; i++)
+		buf_puts(&buf, "[1],{\"b\":1},");
+	buf_puts(&buf, "1]}");
+	assert_int_equal(scan_line(&scan, buf.data, buf.len, &err), 0);
 	buf_release(&buf);
 	scan_release(&scan);
 }
