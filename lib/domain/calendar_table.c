@@ -30,11 +30,13 @@ new_piece(struct table *table)
 static void
 add_piece(struct table *table, int64_t day, int64_t from, int64_t to)
 {
-	struct piece *last = table->piece + table->n_pieces - 1;
+	struct piece *last = NULL;
 
 	if (from >= to)
 		return;
-	if (table->n_pieces > 0 && last->day == day && last->to == from) {
+	if (table->n_pieces > 0)
+		last = &table->piece[table->n_pieces - 1];
+	if (last && last->day == day && last->to == from) {
 		last->to = to;
 		return;
 	}
