@@ -151,10 +151,16 @@ loop_emit(struct loop *loop, enum loop_answer answer, const char *file,
 		loop_flush(loop);
 }
 
+bool
+loop_is_whole(const struct loop *loop)
+{
+	return !loop->stopped && !loop->state->incomplete;
+}
+
 static void
 put_end_mark(struct loop *loop)
 {
-	if (!loop->common->end_mark || loop->no_output || loop->stopped || loop->state->incomplete)
+	if (!loop->common->end_mark || loop->no_output || !loop_is_whole(loop))
 		return;
 	buf_printf(&loop->state->out, "{\"end\":true,\"records\":%" PRIu64 "}\n",
 		loop->n_written);

@@ -90,6 +90,12 @@ struct buf *loop_out(struct loop *loop);
 _Noreturn void loop_die(struct loop *loop, const char *place,
 	const struct err *err);
 
+/*
+ * Whether all input was looked at: no file was missing, no end mark was
+ * missing or wrong, --strict did not stop it.
+ */
+bool loop_is_whole(const struct loop *loop);
+
 /* End mark, flush, close, checks; `answer` is 0 or 1: the exit status. */
 int loop_end(struct loop *loop, int answer);
 

@@ -1,0 +1,38 @@
+/*
+ * report_opt: what esc-report was asked for: the period, the zone, the
+ * groups, the format.  The zone may be known only once a case was read, so
+ * the period is found when it is.
+ * Order: opt_parse fills it, report_opt_check, report_opt_period.
+ */
+#ifndef ESC_CLI_REPORT_OPT_H
+#define ESC_CLI_REPORT_OPT_H
+
+#include "domain/report_period.h"
+
+struct report_opt {
+	const char *month, *from, *to, *tz, *group_by, *format;
+};
+
+/* Rows for a table of struct opt; o is a struct report_opt. */
+#define REPORT_OPT_ROWS(o) \
+	{ "month", 0, OPT_TEXT, &(o).month, "YYYY-MM", "report this month" }, \
+	{ "from", 0, OPT_TEXT, &(o).from, "TIME", "report from then on" }, \
+	{ "to", 0, OPT_TEXT, &(o).to, "TIME", "report what is before then" }, \
+	{ "tz", 0, OPT_TEXT, &(o).tz, "ZONE", \
+		"zone of months and dates (default: the policy's review zone)" }, \
+	{ "group-by", 0, OPT_TEXT, &(o).group_by, "FIELD", \
+		"all figures once more for each value of a field" }, \
+	{ "format", 0, OPT_TEXT, &(o).format, "FORMAT", \
+		"text (default) or json" }
+
+/* Ends the program with 64 where something is wrong, whatever the zone. */
+void report_opt_check(const struct report_opt *opt, int64_t now);
+
+/* The zone of --tz; NULL where none was given. */
+const struct zone *report_opt_zone(const struct report_opt *opt);
+
+/* The period, closed; zone NULL: UTC.  Ends the program with 64. */
+struct period report_opt_period(const struct report_opt *opt,
+	const struct zone *zone, int64_t now);
+
+#endif

@@ -1,0 +1,89 @@
+/*
+ * report: the review of many cases over a period: figures as one JSON
+ * document, which is the source of every other format.  Pure; memory grows
+ * with what it lists case by case (resolutions, improvements), not with the
+ * cases it counts.
+ * Order: report_init, report_add and report_refused for each line,
+ * report_write, report_release.  Definitions: esc-report(1), FIGURES.
+ */
+#ifndef ESC_DOMAIN_REPORT_H
+#define ESC_DOMAIN_REPORT_H
+
+#include "domain/report_period.h"
+#include "domain/report_tally.h"
+
+/* Lists of which a review is made, each the cases that stand out most. */
+enum review_list {
+	LIST_PRESSING, /* exhausted, missed-limit, reopened */
+	LIST_PROMOTIONS,
+	LIST_LONGEST,
+	LIST_RATING,
+	REVIEW_LISTS
+};
+
+#define REVIEW_CASES 100 /* of LIST_PRESSING */
+#define REVIEW_TOP   5   /* of each other list */
+
+/* A resolution (outcome and summary) or an improvement (by and text). */
+struct entry {
+	int64_t at;
+	uint32_t place;
+	struct span id, first, second; /* {NULL, 0}: absent */
+};
+
+struct entries {
+	struct entry *row;
+	size_t n, cap;
+};
+
+struct group {
+	struct span value; /* "" where a case has none */
+	struct tally tally;
+};
+
+struct report {
+	struct period period;
+	int64_t first;       /* the earliest `created`, or INSTANT_NONE */
+	struct span group_by; /* {NULL, 0}: none */
+	struct tally total;
+	struct group *group; /* by the bytes of their values */
+	size_t n_groups, cap_groups;
+	struct counts policies; /* "name\nversion" */
+	struct top review[REVIEW_LISTS];
+	uint64_t pressing;   /* how many cases LIST_PRESSING was offered */
+	struct entries resolutions, improvements;
+	struct arena kept;   /* texts of groups and entries */
+};
+
+/* The period is closed; group_by ({NULL, 0}: none) is copied. */
+void report_init(struct report *report, const struct period *period,
+	struct span group_by);
+void report_release(struct report *report);
+
+/*
+ * Whether cases can be grouped by a name: a form field, requester.role and
+ * the like, tier, state, priority, assignee, queue, policy, or a name that
+ * is not esc's own (x_site).  0, or -1 with EX_USAGE.
+ */
+int report_can_group(struct span name, struct err *err);
+
+/* Counts a case.  0, or -1 with EX_CONFIG. */
+int report_add(struct report *report, const struct record *record,
+	const struct policy_source *policies, struct arena *arena,
+	struct err *err);
+
+/* Counts a submission that was refused at an instant. */
+void report_refused(struct report *report, int64_t at);
+
+/* The document, without a newline at its end.  Sorts the lists. */
+void report_write(struct report *report, struct buf *out);
+
+/* report_lists.c, report_group.c, report_review.c: parts of these. */
+void report_add_lists(struct report *report, const struct case_sum *sum);
+void report_add_groups(struct report *report, const struct case_sum *sum);
+void report_add_review(struct report *report, const struct case_sum *sum);
+void report_write_lists(struct report *report, struct buf *out);
+void report_write_review(const struct report *report, struct buf *out);
+void tally_write(const struct tally *tally, struct buf *out);
+
+#endif

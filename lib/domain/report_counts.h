@@ -1,0 +1,34 @@
+/*
+ * report_counts: how often each value was seen, in the order of the values:
+ * numbers by size, texts by bytes.  A sum of integers, like all of a report.
+ * Order: zero it, counts_number or counts_text, read rows, counts_release.
+ */
+#ifndef ESC_DOMAIN_REPORT_COUNTS_H
+#define ESC_DOMAIN_REPORT_COUNTS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/text.h"
+
+struct count {
+	int64_t number; /* 0 where the value is a text */
+	char *text;     /* NULL where it is a number; a copy */
+	size_t len;
+	uint64_t n;
+};
+
+struct counts {
+	struct count *row; /* in order; never with n 0 */
+	size_t n, cap;
+};
+
+void counts_number(struct counts *counts, int64_t number, uint64_t n);
+void counts_text(struct counts *counts, struct span text, uint64_t n);
+void counts_merge(struct counts *counts, const struct counts *other);
+void counts_release(struct counts *counts);
+
+/* The sum of all rows' n. */
+uint64_t counts_total(const struct counts *counts);
+
+#endif

@@ -1,0 +1,220 @@
+#include "domain/report.h"
+
+static void
+write_number(struct buf *out, const char *key, uint64_t n)
+{
+	buf_key(out, key);
+	buf_int(out, (int64_t)n);
+}
+
+/*
+ * num / den as a decimal with at most `digits` digits behind the point,
+ * halves away from zero, without zeros at its end.  Nothing where den is 0.
+ */
+static void
+write_ratio(struct buf *out, const char *key, __int128 num, uint64_t den,
+	int digits)
+{
+	bool minus = num < 0;
+	unsigned __int128 value = (unsigned __int128)(minus ? -num : num);
+	uint64_t scale = 1, rest;
+
+	if (den == 0)
+		return;
+	for (int i = 0; i < digits; i++)
+		scale *= 10;
+	value = (value * scale * 2 + den) / ((unsigned __int128)den * 2);
+	rest = (uint64_t)(value % scale);
+	buf_key(out, key);
+	buf_puts(out, minus && value > 0 ? "-" : "");
+	buf_int(out, (int64_t)(value / scale));
+	buf_puts(out, rest ? "." : "");
+	for (scale /= 10; rest > 0; scale /= 10) {
+		buf_putc(out, (char)('0' + rest / scale));
+		rest %= scale;
+	}
+}
+
+static void
+write_quoted(struct buf *out, int64_t number)
+{
+	buf_putc(out, '"');
+	buf_int(out, number);
+	buf_putc(out, '"');
+}
+
+static void
+write_counts(struct buf *out, const char *key, const struct counts *counts)
+{
+	buf_key(out, key);
+	buf_putc(out, '{');
+	for (size_t i = 0; i < counts->n; i++) {
+		const struct count *row = &counts->row[i];
+
+		buf_puts(out, i > 0 ? "," : "");
+		if (row->text)
+			buf_json(out, (struct span){ row->text, row->len });
+		else
+			write_quoted(out, row->number);
+		buf_putc(out, ':');
+		buf_int(out, (int64_t)row->n);
+	}
+	buf_putc(out, '}');
+}
+
+static void
+write_named(struct buf *out, const char *key, const char *const *name,
+	const uint64_t *n, int count)
+{
+	buf_key(out, key);
+	buf_putc(out, '{');
+	for (int i = 0; i < count; i++)
+		write_number(out, name[i], n[i]);
+	buf_putc(out, '}');
+}
+
+/* {"clock" or "measure","tier": without the brace that closes it. */
+static void
+write_row_head(struct buf *out, const char *key, const struct clock_row *row)
+{
+	char last = out->data[out->len - 1];
+
+	buf_puts(out, last == '[' ? "{" : ",{");
+	buf_key(out, key);
+	buf_json(out, span_of(clock_names[row->id]));
+	if (row->tier > 0)
+		write_number(out, "tier", (uint64_t)row->tier);
+}
+
+static void
+write_clock(struct buf *out, const struct clock_row *row)
+{
+	uint64_t met = row->n[CLOCKS_MET], at_end = 0;
+	uint64_t n = met + row->n[CLOCKS_MISSED] + row->n[CLOCKS_BREACHED];
+
+	for (int i = CLOCKS_RUNNING; i < CLOCK_FIGURES; i++)
+		at_end += row->n[i];
+	if (n + at_end == 0)
+		return;
+	write_row_head(out, "clock", row);
+	write_number(out, "n", n);
+	for (int i = 0; i < CLOCK_FIGURES; i++)
+		write_number(out, clock_figure_names[i], row->n[i]);
+	write_ratio(out, "met_rate", met, n, 4);
+	buf_putc(out, '}');
+}
+
+static void
+write_digest(struct buf *out, const char *key, const struct digest *digest)
+{
+	static const struct { const char *name; unsigned percent; } rows[] = {
+		{ "p50", 50 }, { "p90", 90 }, { "p95", 95 },
+	};
+
+	if (digest->n == 0)
+		return;
+	buf_key(out, key);
+	buf_putc(out, '{');
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		write_number(out, rows[i].name,
+			(uint64_t)digest_percentile(digest, rows[i].percent));
+	write_number(out, "max", (uint64_t)digest->max);
+	write_number(out, "mean", (uint64_t)digest_mean(digest));
+	buf_putc(out, '}');
+}
+
+static void
+write_time(struct buf *out, const struct clock_row *row)
+{
+	if (row->gross.n + row->open == 0)
+		return;
+	write_row_head(out, "measure", row);
+	write_number(out, "n", row->gross.n);
+	write_number(out, "open", row->open);
+	write_digest(out, "net", &row->net);
+	write_digest(out, "gross", &row->gross);
+	buf_putc(out, '}');
+}
+
+static void
+write_rows(struct buf *out, const char *key, const struct tally *tally,
+	void (*write)(struct buf *, const struct clock_row *))
+{
+	buf_key(out, key);
+	buf_putc(out, '[');
+	for (size_t i = 0; i < tally->n_rows; i++)
+		write(out, &tally->row[i]);
+	buf_putc(out, ']');
+}
+
+static void
+write_frequency(struct buf *out, const struct tally *tally)
+{
+	buf_key(out, "frequency");
+	buf_putc(out, '{');
+	write_number(out, "promotions", tally->promotions);
+	write_number(out, "returns", tally->returns);
+	write_ratio(out, "per_100_cases", (__int128)tally->promotions * 100,
+		tally->cases[CASES_ACCEPTED], 2);
+	write_counts(out, "by_tier", &tally->promoted_to);
+	write_counts(out, "top_reached", &tally->top_reached);
+	buf_putc(out, '}');
+}
+
+static void
+write_by(struct buf *out, const struct tally *tally)
+{
+	buf_key(out, "by");
+	buf_putc(out, '{');
+	for (int i = 0; i < BY_FIGURES; i++)
+		write_counts(out, by_names[i], &tally->by[i]);
+	buf_putc(out, '}');
+}
+
+static void
+write_feedback(struct buf *out, const struct tally *tally)
+{
+	uint64_t n = counts_total(&tally->scores);
+	__int128 sum = 0;
+
+	for (size_t i = 0; i < tally->scores.n; i++)
+		sum += (__int128)tally->scores.row[i].number
+			* (int64_t)tally->scores.row[i].n;
+	buf_key(out, "feedback");
+	buf_putc(out, '{');
+	write_number(out, "n", n);
+	write_ratio(out, "mean", sum, n, 2);
+	write_counts(out, "scores", &tally->scores);
+	write_ratio(out, "response_rate", n, tally->cases[CASES_CLOSED], 4);
+	buf_putc(out, '}');
+}
+
+static void
+write_backlog(struct buf *out, const struct tally *tally)
+{
+	buf_key(out, "backlog");
+	buf_putc(out, '{');
+	write_number(out, "open", tally->cases[CASES_OPEN]);
+	write_counts(out, "by_tier", &tally->open_at);
+	write_named(out, "by_age", age_names, tally->age, AGES);
+	buf_key(out, "oldest");
+	buf_putc(out, '[');
+	for (size_t i = 0; i < tally->oldest.n; i++) {
+		buf_puts(out, i > 0 ? "," : "");
+		buf_json(out, tally->oldest.row[i].id);
+	}
+	buf_puts(out, "]}");
+}
+
+void
+tally_write(const struct tally *tally, struct buf *out)
+{
+	write_named(out, "cases", case_figure_names, tally->cases, CASE_FIGURES);
+	write_rows(out, "clocks", tally, write_clock);
+	write_rows(out, "times", tally, write_time);
+	write_frequency(out, tally);
+	write_by(out, tally);
+	write_feedback(out, tally);
+	write_backlog(out, tally);
+	write_named(out, "hygiene", hygiene_names, tally->hygiene, HYGIENE_FIGURES);
+}

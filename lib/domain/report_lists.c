@@ -1,0 +1,114 @@
+#include <stdlib.h>
+
+#include "domain/report.h"
+
+static struct span
+keep(struct report *report, struct span text)
+{
+	if (!text.p)
+		return text;
+	return (struct span){ arena_copy(&report->kept, text.p, text.n), text.n };
+}
+
+static void
+add_entry(struct report *report, struct entries *entries,
+	const struct case_sum *sum, const struct step *step,
+	const char *first, const char *second)
+{
+	struct arena *arena = sum->fold->arena;
+
+	if (entries->n == entries->cap) {
+		entries->cap = mem_grow(entries->cap, entries->n + 1);
+		entries->row = mem_resize(entries->row,
+			entries->cap * sizeof *entries->row);
+	}
+	entries->row[entries->n++] = (struct entry){
+		.at = step->at,
+		.place = step->event->place,
+		.id = keep(report, sum->fold->record->id),
+		.first = keep(report, event_text(step->event, first, arena)),
+		.second = keep(report, event_text(step->event, second, arena)),
+	};
+}
+
+void
+report_add_lists(struct report *report, const struct case_sum *sum)
+{
+	const struct fold *fold = sum->fold;
+
+	if (fold->resolved && period_has(&report->period, fold->resolved->at))
+		add_entry(report, &report->resolutions, sum, fold->resolved,
+			"outcome", "summary");
+	for (size_t i = 0; i < fold->n_steps; i++)
+		if (fold->step[i].type == EV_IMPROVED && fold->step[i].effect
+			&& period_has(&report->period, fold->step[i].at))
+			add_entry(report, &report->improvements, sum,
+				&fold->step[i], "by", "text");
+}
+
+static int
+by_time(const void *a, const void *b)
+{
+	const struct entry *x = a, *y = b;
+	int order;
+
+	if (x->at != y->at)
+		return x->at < y->at ? -1 : 1;
+	order = span_order(x->id, y->id);
+	if (order != 0)
+		return order;
+	return (x->place > y->place) - (x->place < y->place);
+}
+
+static void
+sort(struct entries *entries)
+{
+	if (entries->n > 1)
+		qsort(entries->row, entries->n, sizeof *entries->row, by_time);
+}
+
+static void
+write_text(struct buf *out, const char *key, struct span text)
+{
+	if (!text.p)
+		return;
+	buf_key(out, key);
+	buf_json(out, text);
+}
+
+static void
+write_entry(struct buf *out, const struct entry *entry, bool improvement)
+{
+	buf_putc(out, '{');
+	write_text(out, "id", entry->id);
+	if (improvement) {
+		buf_key(out, "at");
+		buf_putc(out, '"');
+		buf_instant(out, entry->at);
+		buf_putc(out, '"');
+	}
+	write_text(out, improvement ? "by" : "outcome", entry->first);
+	write_text(out, improvement ? "text" : "summary", entry->second);
+	buf_putc(out, '}');
+}
+
+static void
+write_entries(struct buf *out, const char *key, struct entries *entries,
+	bool improvements)
+{
+	sort(entries);
+	buf_key(out, key);
+	buf_putc(out, '[');
+	for (size_t i = 0; i < entries->n; i++) {
+		buf_puts(out, i > 0 ? "," : "");
+		write_entry(out, &entries->row[i], improvements);
+	}
+	buf_putc(out, ']');
+}
+
+void
+report_write_lists(struct report *report, struct buf *out)
+{
+	write_entries(out, "resolutions", &report->resolutions, false);
+	write_entries(out, "improvements", &report->improvements, true);
+}

@@ -1,0 +1,120 @@
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "domain/report.h"
+
+#define PART_BITS 20 /* of a weight: what is more counts no further */
+
+static int64_t
+part(uint64_t n)
+{
+	uint64_t most = (UINT64_C(1) << PART_BITS) - 1;
+
+	return (int64_t)(n < most ? n : most);
+}
+
+/* Exhausted first, then by limits passed, then by reopenings. */
+static int64_t
+weigh(const struct case_sum *sum)
+{
+	bool exhausted = (sum->why & REVIEW(REVIEW_EXHAUSTED)) != 0;
+
+	return ((int64_t)exhausted << (2 * PART_BITS))
+		| (part(sum->limits_passed) << PART_BITS) | part(sum->reopenings);
+}
+
+void
+report_add_review(struct report *report, const struct case_sum *sum)
+{
+	struct top_row row = { .weight = weigh(sum), .why = sum->why,
+		.id = sum->fold->record->id };
+
+	row.key = row.weight;
+	if (sum->why) {
+		report->pressing++;
+		top_offer(&report->review[LIST_PRESSING], &row);
+	}
+	row.key = part(sum->promotions);
+	row.why = sum->why | REVIEW(REVIEW_MOST_PROMOTIONS);
+	if (sum->promotions)
+		top_offer(&report->review[LIST_PROMOTIONS], &row);
+	row.key = sum->longest_s;
+	row.why = sum->why | REVIEW(REVIEW_LONGEST_IN_TIER);
+	if (sum->longest_s)
+		top_offer(&report->review[LIST_LONGEST], &row);
+	row.key = -sum->score;
+	row.why = sum->why | REVIEW(REVIEW_LOWEST_RATING);
+	if (sum->rated)
+		top_offer(&report->review[LIST_RATING], &row);
+}
+
+static int
+by_weight(const void *a, const void *b)
+{
+	const struct top_row *x = a, *y = b;
+
+	if (x->weight != y->weight)
+		return x->weight > y->weight ? -1 : 1;
+	return span_order(x->id, y->id);
+}
+
+/* All lists in one, sorted; a case that stands in several is there once. */
+static size_t
+union_of_lists(const struct report *report, struct top_row *row)
+{
+	size_t n = 0, kept = 0;
+
+	for (int i = 0; i < REVIEW_LISTS; i++)
+		for (size_t j = 0; j < report->review[i].n; j++)
+			row[n++] = report->review[i].row[j];
+	if (n > 1)
+		qsort(row, n, sizeof *row, by_weight);
+	for (size_t i = 0; i < n; i++) {
+		if (kept > 0 && span_eq(row[kept - 1].id, row[i].id))
+			row[kept - 1].why |= row[i].why;
+		else
+			row[kept++] = row[i];
+	}
+	return kept;
+}
+
+static void
+write_row(struct buf *out, const struct top_row *row)
+{
+	bool first = true;
+
+	buf_puts(out, "{\"id\":");
+	buf_json(out, row->id);
+	buf_puts(out, ",\"why\":[");
+	for (int i = 0; i < REVIEW_REASONS; i++) {
+		if (!(row->why & REVIEW(i)))
+			continue;
+		buf_puts(out, first ? "\"" : ",\"");
+		buf_puts(out, review_names[i]);
+		buf_putc(out, '"');
+		first = false;
+	}
+	buf_puts(out, "]}");
+}
+
+void
+report_write_review(const struct report *report, struct buf *out)
+{
+	const struct top *pressing = &report->review[LIST_PRESSING];
+	struct top_row *row = mem_alloc(
+		(REVIEW_CASES + REVIEW_LISTS * REVIEW_TOP) * sizeof *row);
+	size_t n = union_of_lists(report, row);
+
+	buf_key(out, "review");
+	buf_putc(out, '[');
+	for (size_t i = 0; i < n; i++) {
+		buf_puts(out, i > 0 ? "," : "");
+		write_row(out, &row[i]);
+	}
+	buf_putc(out, ']');
+	if (report->pressing > pressing->n) {
+		buf_key(out, "review_of");
+		buf_int(out, (int64_t)report->pressing);
+	}
+	free(row);
+}
