@@ -79,17 +79,6 @@ moved(const struct clock *clock, int64_t base, int64_t since)
 }
 
 static void
-set_goals_by_hand(struct clock *clock)
-{
-	int64_t due = clock->due_set, start = clock->started_at;
-	int64_t whole = due > start ? clock_between(clock, start, due) : 0;
-	int64_t target = add_seconds(clock, start, warn_after(whole, clock->ladder->warn));
-
-	clock->limit_at = due;
-	clock->target_at = target < due ? target : due;
-}
-
-static void
 set_goals_of_review(struct clock *clock)
 {
 	clock->limit_at = INSTANT_NONE;
@@ -145,8 +134,22 @@ clock_set_goals(struct clock *clock)
 		set_goals_of_terms(clock);
 	else if (clock->open_ended)
 		set_goals_of_review(clock);
-	else
-		set_goals_by_hand(clock);
+	else {
+		clock->limit_at = clock->due_set;
+		clock->target_at = clock->due_target;
+	}
+}
+
+void
+clock_set_due(struct clock *clock, int64_t due)
+{
+	int64_t start = clock->started_at;
+	int64_t whole = due > start ? clock_between(clock, start, due) : 0;
+	int64_t target = add_seconds(clock, start, warn_after(whole, clock->ladder->warn));
+
+	clock->due_set = due;
+	clock->due_target = target < due ? target : due;
+	clock_set_goals(clock);
 }
 
 void

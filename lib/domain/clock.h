@@ -44,6 +44,7 @@ struct clock {
 	bool open_ended;     /* a case-specific tier without a deadline */
 	bool judged;         /* its end is as an event's `judged` says */
 	int64_t due_set;     /* the deadline set by hand, or INSTANT_NONE */
+	int64_t due_target;  /* ... and when it is at risk */
 	int64_t review_from; /* an open-ended clock's last sign of life */
 	struct hold *hold;
 	size_t n_holds, cap_holds;
@@ -69,6 +70,9 @@ int64_t clock_between(const struct clock *clock, int64_t a, int64_t b);
  */
 void clock_set_goals(struct clock *clock);
 
+
+/* A deadline by hand: from here on nothing else moves limit and target. */
+void clock_set_due(struct clock *clock, int64_t due);
 
 /* Begins and ends a hold; nothing happens where that is already so. */
 void clock_hold(struct clock *clock, int64_t at, struct arena *arena);

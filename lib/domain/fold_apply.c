@@ -20,18 +20,23 @@ static const int leads_to[EVENT_TYPES] = {
 	[EV_RETRACTED ... EV_NOTIFIED] = SAME,
 };
 
-/* Sets a text in force from an event's member; false: it was so already. */
+/* Whether an event's text differs from the one in force. */
 static bool
-set_text(struct folding *f, const struct event *event, const char *name,
-	struct span *text, bool *by_rule)
+differs(const struct folding *f, const struct act *act, const char *name, struct span now)
 {
-	struct span value = event_text(event, name, f->fold->arena);
+	struct span value = event_text(act->event, name, f->fold->arena);
 
-	if (!value.p || (text->p && span_eq(value, *text)))
-		return false;
-	*text = value;
-	*by_rule = event_is_automatic(event);
-	return true;
+	return value.p && !(now.p && span_eq(value, now));
+}
+
+static void
+set_text(struct folding *f, const struct act *act, const char *name, struct span *text,
+	bool *by_rule)
+{
+	if (!differs(f, act, name, *text))
+		return;
+	*text = event_text(act->event, name, f->fold->arena);
+	*by_rule = event_is_automatic(act->event);
 }
 
 /* The tier at which an event finds a case that was not yet accepted. */
@@ -44,21 +49,35 @@ entry_tier(const struct event *event)
 	return tier >= 1 && tier <= TIER_MAX ? (int)tier : 1;
 }
 
-static bool
+static void
 do_accepted(struct folding *f, const struct act *act)
 {
 	struct fold *fold = f->fold;
 
 	if (!act->implied) {
-		set_text(f, act->event, "priority", &fold->priority, &fold->priority_by_rule);
-		set_text(f, act->event, "assignee", &fold->assignee, &fold->assignee_by_rule);
-		set_text(f, act->event, "queue", &fold->queue, &fold->queue_by_rule);
+		set_text(f, act, "priority", &fold->priority, &fold->priority_by_rule);
+		set_text(f, act, "assignee", &fold->assignee, &fold->assignee_by_rule);
+		set_text(f, act, "queue", &fold->queue, &fold->queue_by_rule);
 	}
 	fold->tier = entry_tier(act->event);
-	return true;
+}
+
+/* A promotion to the tier where the case is has nothing to act on. */
+static bool
+leaves_tier(const struct event *event, int64_t tier)
+{
+	int64_t to;
+
+	return event_int(event, "to", &to) && to >= 1 && to <= TIER_MAX && to != tier;
 }
 
 static bool
+may_promote(struct folding *f, const struct act *act)
+{
+	return leaves_tier(act->event, f->fold->tier);
+}
+
+static void
 do_promoted(struct folding *f, const struct act *act)
 {
 	struct fold *fold = f->fold;
@@ -67,138 +86,174 @@ do_promoted(struct folding *f, const struct act *act)
 	event_int(act->event, "to", &to);
 	fold->tier = (int)to;
 	fold->assignee = (struct span){ NULL, 0 };
-	set_text(f, act->event, "assignee", &fold->assignee, &fold->assignee_by_rule);
-	return true;
+	set_text(f, act, "assignee", &fold->assignee, &fold->assignee_by_rule);
 }
 
-static bool
-set_held(struct folding *f, unsigned bit, bool on)
+static unsigned
+hold_bit(const struct act *act)
 {
-	unsigned before = f->fold->held;
-
-	f->fold->held = on ? before | bit : before & ~bit;
-	return f->fold->held != before;
+	return act->type == EV_ASKED || act->type == EV_ANSWERED ? HOLD_ASKED : HOLD_PAUSED;
 }
 
 static bool
-do_asked(struct folding *f, const struct act *act)
+may_hold(struct folding *f, const struct act *act)
 {
-	(void)act;
-	return set_held(f, HOLD_ASKED, true);
+	return !(f->fold->held & hold_bit(act));
 }
 
-static bool
-do_answered(struct folding *f, const struct act *act)
+static void
+do_hold(struct folding *f, const struct act *act)
 {
-	(void)act;
-	return set_held(f, HOLD_ASKED, false);
+	f->fold->held |= hold_bit(act);
 }
 
 static bool
-do_paused(struct folding *f, const struct act *act)
+may_release(struct folding *f, const struct act *act)
 {
-	(void)act;
-	return set_held(f, HOLD_PAUSED, true);
+	return (f->fold->held & hold_bit(act)) != 0;
 }
 
-static bool
-do_resumed(struct folding *f, const struct act *act)
+static void
+do_release(struct folding *f, const struct act *act)
 {
-	(void)act;
-	return set_held(f, HOLD_PAUSED, false);
+	f->fold->held &= ~hold_bit(act);
 }
 
 static bool
+may_assign(struct folding *f, const struct act *act)
+{
+	return differs(f, act, "assignee", f->fold->assignee);
+}
+
+static void
 do_assigned(struct folding *f, const struct act *act)
 {
-	return set_text(f, act->event, "assignee", &f->fold->assignee,
-		&f->fold->assignee_by_rule);
+	set_text(f, act, "assignee", &f->fold->assignee, &f->fold->assignee_by_rule);
 }
 
 static bool
+may_route(struct folding *f, const struct act *act)
+{
+	return differs(f, act, "queue", f->fold->queue);
+}
+
+static void
 do_routed(struct folding *f, const struct act *act)
 {
-	return set_text(f, act->event, "queue", &f->fold->queue, &f->fold->queue_by_rule);
+	set_text(f, act, "queue", &f->fold->queue, &f->fold->queue_by_rule);
 }
 
 static bool
+may_reprioritise(struct folding *f, const struct act *act)
+{
+	return differs(f, act, "priority", f->fold->priority);
+}
+
+static void
 do_reprioritised(struct folding *f, const struct act *act)
 {
-	return set_text(f, act->event, "priority", &f->fold->priority,
-		&f->fold->priority_by_rule);
+	set_text(f, act, "priority", &f->fold->priority, &f->fold->priority_by_rule);
 }
 
-static bool
+static void
 do_set(struct folding *f, const struct act *act)
 {
 	form_apply(f, act->event);
-	return true;
 }
 
-static bool
-do_due_set(struct folding *f, const struct act *act)
+static struct clock *
+tier_clock(const struct folding *f)
 {
 	int at = f->living[CLOCK_TIER];
-	struct clock *clock = at < 0 ? NULL : &f->fold->clock[at];
-	int64_t due;
 
-	if (!clock || clock->goal || !event_instant(act->event, "due", &due))
-		return false;
-	clock->due_set = due;
-	clock_set_goals(clock);
-	return true;
+	return at < 0 ? NULL : &f->fold->clock[at];
 }
 
 static bool
-do_repinned(struct folding *f, const struct act *act)
+may_set_due(struct folding *f, const struct act *act)
+{
+	const struct clock *clock = tier_clock(f);
+	int64_t due;
+
+	return clock && !clock->goal && event_instant(act->event, "due", &due);
+}
+
+static void
+do_due_set(struct folding *f, const struct act *act)
+{
+	struct clock *clock = tier_clock(f);
+	int64_t due = 0;
+
+	event_instant(act->event, "due", &due);
+	if (clock)
+		clock_set_due(clock, due);
+}
+
+static bool
+may_repin(struct folding *f, const struct act *act)
 {
 	struct fold *fold = f->fold;
 	struct span to = event_text(act->event, "to", fold->arena);
-	const struct policy *policy;
 
 	if (!to.p || span_eq(to, fold->policy_version))
 		return false;
-	policy = f->policies->find(f->policies->ctx, fold->record->policy, to, f->err);
-	if (!policy) {
-		f->failed = true;
-		return false;
-	}
-	fold->policy = policy;
-	fold->policy_version = to;
-	return true;
+	f->failed = !f->policies->find(f->policies->ctx, fold->record->policy, to, f->err);
+	return !f->failed;
 }
 
-static bool
+static void
+do_repinned(struct folding *f, const struct act *act)
+{
+	struct fold *fold = f->fold;
+
+	fold->policy_version = event_text(act->event, "to", fold->arena);
+	fold->policy = f->policies->find(f->policies->ctx, fold->record->policy,
+		fold->policy_version, f->err);
+}
+
+static void
 do_resolved(struct folding *f, const struct act *act)
 {
 	f->fold->resolved = &f->fold->step[act->step];
-	return true;
 }
 
-static bool
+static void
 do_rated(struct folding *f, const struct act *act)
 {
 	f->fold->rated = &f->fold->step[act->step];
-	return true;
 }
 
-/* What an event does to the case beside its state; NULL: nothing more. */
-static bool (*const effect[EVENT_TYPES])(struct folding *, const struct act *) = {
-	[EV_ACCEPTED] = do_accepted,
-	[EV_ASKED] = do_asked,
-	[EV_ANSWERED] = do_answered,
-	[EV_PAUSED] = do_paused,
-	[EV_RESUMED] = do_resumed,
-	[EV_ASSIGNED] = do_assigned,
-	[EV_ROUTED] = do_routed,
-	[EV_REPRIORITISED] = do_reprioritised,
-	[EV_RECLASSIFIED] = do_set,
-	[EV_AMENDED] = do_set,
-	[EV_PROMOTED] = do_promoted,
-	[EV_DUE_SET] = do_due_set,
-	[EV_REPINNED] = do_repinned,
-	[EV_RESOLVED] = do_resolved,
-	[EV_RATED] = do_rated,
+static void
+do_reopened(struct folding *f, const struct act *act)
+{
+	if (act->trigger == TRIGGER_REOPENED_CANCELLED)
+		f->fold->tier = 0;
+}
+
+/*
+ * What an event does to the case beside its state, and whether it has
+ * anything to act on; NULL: nothing more, and always.
+ */
+static const struct {
+	bool (*may)(struct folding *, const struct act *);
+	void (*act)(struct folding *, const struct act *);
+} effect[EVENT_TYPES] = {
+	[EV_ACCEPTED] = { NULL, do_accepted },
+	[EV_ASKED] = { may_hold, do_hold },
+	[EV_ANSWERED] = { may_release, do_release },
+	[EV_PAUSED] = { may_hold, do_hold },
+	[EV_RESUMED] = { may_release, do_release },
+	[EV_ASSIGNED] = { may_assign, do_assigned },
+	[EV_ROUTED] = { may_route, do_routed },
+	[EV_REPRIORITISED] = { may_reprioritise, do_reprioritised },
+	[EV_RECLASSIFIED] = { NULL, do_set },
+	[EV_AMENDED] = { NULL, do_set },
+	[EV_PROMOTED] = { may_promote, do_promoted },
+	[EV_DUE_SET] = { may_set_due, do_due_set },
+	[EV_REPINNED] = { may_repin, do_repinned },
+	[EV_RESOLVED] = { NULL, do_resolved },
+	[EV_RATED] = { NULL, do_rated },
+	[EV_REOPENED] = { NULL, do_reopened },
 };
 
 /* After these the goals of the clocks that live are computed anew. */
@@ -229,42 +284,22 @@ trigger_of(const struct fold *fold, enum event_type type)
 	return TRIGGER(type);
 }
 
-/* Moves the case to its new state, and its tier and resolution along. */
-static void
-enter(struct fold *fold, enum event_type type, enum case_state state)
-{
-	if (type == EV_REOPENED && state == STATE_SUBMITTED)
-		fold->tier = 0;
-	fold->state = state;
-}
-
-/* A promotion to the tier where the case is has nothing to act on. */
-static bool
-leaves_tier(const struct event *event, int64_t tier)
-{
-	int64_t to;
-
-	return event_int(event, "to", &to) && to >= 1 && to <= TIER_MAX && to != tier;
-}
-
 /* Takes effect on clocks and case, in the order of esc-case(5), CLOCKS. */
 static bool
 take_effect(struct folding *f, struct act *act)
 {
 	struct fold *fold = f->fold;
 	enum case_state after = state_after(fold, act->type);
-	bool changed;
 
-	if (act->type == EV_PROMOTED && !leaves_tier(act->event, fold->tier))
-		return false;
 	act->trigger = trigger_of(fold, act->type);
+	if (effect[act->type].may && !effect[act->type].may(f, act))
+		return false;
 	if (!(STATE(after) & STATES_OPEN))
 		clocks_release(f, act->at);
 	clocks_stop(f, act);
-	changed = !effect[act->type] || effect[act->type](f, act);
-	enter(fold, act->type, after);
-	if (!changed)
-		return false;
+	fold->state = after;
+	if (effect[act->type].act)
+		effect[act->type].act(f, act);
 	if (act->trigger & CHANGES_TERMS) {
 		fold_find_calendar(fold);
 		clocks_new_terms(f, act);
@@ -343,16 +378,19 @@ apply_event(struct folding *f, const struct event *event)
 	uint64_t mute = TRIGGER(event->type) | (resolve ? TRIGGER(EV_RESOLVED) : 0);
 	uint32_t own = (uint32_t)fold->n_steps + accept + resolve;
 	int64_t created = fold->record->created;
+	int64_t at = event->at > created ? event->at : created;
 
 	if (f->position == 0) {
 		submit(f);
 		return;
 	}
 	clocks_past(f, event->at > created ? event->at : created);
-	judged_stop(f, event, event->at > created ? event->at : created, own);
+	judged_stop(f, event, at, own);
 	if (accept)
 		apply(f, event, EV_ACCEPTED, mute);
 	if (resolve)
 		apply(f, event, EV_RESOLVED, TRIGGER(EV_CLOSED));
+	if (accept || resolve)
+		judged_stop(f, event, at, own);
 	apply(f, event, event->type, 0);
 }

@@ -119,14 +119,16 @@ judged_stop(struct folding *f, const struct event *event, int64_t at, uint32_t s
 {
 	if (!event->judged)
 		return;
-	for (; f->next_judgement < f->n_judgements; f->next_judgement++) {
-		const struct judgement *judgement = &f->judgement[f->next_judgement];
+	while (f->next_judgement < f->n_judgements &&
+		f->judgement[f->next_judgement].position < f->position)
+		f->next_judgement++;
+	for (size_t i = f->next_judgement; i < f->n_judgements; i++) {
+		const struct judgement *judgement = &f->judgement[i];
 		int at_living = f->living[judgement->id];
 
 		if (judgement->position > f->position)
 			break;
-		if (judgement->position < f->position || at_living < 0 ||
-			!names(judgement, &f->fold->clock[at_living]))
+		if (at_living < 0 || !names(judgement, &f->fold->clock[at_living]))
 			continue;
 		stop_as_written(&f->fold->clock[at_living], judgement, at, step);
 		f->living[judgement->id] = -1;
