@@ -215,8 +215,8 @@ put_events(struct import_case *c, int64_t created, struct buf *out)
 		}
 		buf_puts(out, i ? ",{\"at\":\"" : "{\"at\":\"");
 		buf_instant(out, event->at);
-		buf_putc(out, '"');
-		buf_span(out, event->body);
+		buf_puts(out, "\",");
+		buf_put(out, event->body.p + 1, event->body.n - 1);
 		buf_putc(out, '}');
 	}
 	return 0;

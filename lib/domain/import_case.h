@@ -12,7 +12,7 @@ struct import_event {
 	int64_t at;        /* INSTANT_NONE: when the case was created */
 	size_t place;
 	const struct import_row *row;
-	struct span body;  /* ,"by":..,"type":.. and members, brace not closed */
+	struct span body;  /* {"by":..,"type":.. and members, brace not closed */
 };
 
 struct rule_state {

@@ -49,6 +49,7 @@ put_body(const struct import_case *c, const struct event_rule *rule,
 
 	if (!by.p)
 		by = c->import->by;
+	buf_putc(out, '{');
 	if (by.p) {
 		buf_key(out, "by");
 		buf_json(out, by);
