@@ -48,7 +48,7 @@ UNITS    := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/un
 POLICY_FILES := $(sort $(wildcard lib/policies/*.json lib/policies/*/*.json))
 objects   = $(patsubst lib/%.c,$(BUILD)/%.o,$(sort $(wildcard lib/$(1)/*.c)))
 
-.PHONY: all units check check-all check-asan check-valgrind check-clang lint install uninstall clean FORCE
+.PHONY: all units check check-all check-asan check-valgrind check-clang check-tidy lint install uninstall clean FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 all: $(PROGRAMS:%=$(BIN)/%)
@@ -100,7 +100,7 @@ check: all units
 	BIN=$(abspath $(BIN)) BUILD=$(BUILD) JOBS=$(JOBS) tests/run $(UNITS) $(TESTS)
 
 # Everything, some minutes: both compilers, sanitizers, valgrind, fuzz, linters.
-check-all: check check-clang check-asan check-valgrind lint
+check-all: check check-clang check-asan check-valgrind check-tidy lint
 	BIN=$(abspath $(BIN)) BUILD=$(BUILD) tests/run --long
 check-clang:
 	$(MAKE) VARIANT=clang CFLAGS='$(OPTFLAGS.clang) -Werror' all units
@@ -108,6 +108,8 @@ check-asan:
 	$(MAKE) VARIANT=asan check
 check-valgrind: all
 	BIN=$(abspath $(BIN)) scripts/check-valgrind
+check-tidy:
+	scripts/check-tidy
 lint: all
 	BIN=$(abspath $(BIN)) BUILD=$(BUILD) scripts/lint
 
