@@ -2,7 +2,9 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "cli/attach.h"
 #include "cli/edit.h"
+#include "cli/msg.h"
 #include "domain/derived.h"
 #include "domain/form.h"
 
@@ -15,9 +17,10 @@ static const char examples[] =
 
 struct note {
 	bool note, update, plan, contacted, pause, resume, improve;
-	const char *expected, *set_due, *retract;
-	struct opt_list amend;
+	const char *expected, *set_due, *retract, *blobs;
+	struct opt_list amend, attach;
 	int64_t place;
+	struct attachment *attached; /* one for each of attach */
 };
 
 /* The acts of one event and at most one text: -m under the member's name. */
@@ -130,6 +133,21 @@ add_retraction(struct edit *edit, int64_t place, struct err *err)
 }
 
 static int
+add_attachments(struct edit *edit, const struct note *note, struct err *err)
+{
+	for (size_t i = 0; i < note->attach.n; i++) {
+		struct buf *event = edit_event(edit, EV_ATTACHED);
+
+		buf_key(event, "attachment");
+		attach_write(&note->attached[i], event);
+		edit_text(event, "text", edit->message);
+		if (edit_add(edit, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int
 note_case(void *ctx, struct edit *edit, struct err *err)
 {
 	struct note *note = ctx;
@@ -142,6 +160,8 @@ note_case(void *ctx, struct edit *edit, struct err *err)
 		return add_amendments(edit, &note->amend, err);
 	if (note->retract)
 		return add_retraction(edit, note->place, err);
+	if (note->attach.n)
+		return add_attachments(edit, note, err);
 	for (size_t i = 0; i < N_ACTS; i++)
 		if (is_set(note, i))
 			return edit_simple(edit, acts[i].type, acts[i].member, edit->message, err);
@@ -175,7 +195,8 @@ check_amend(const struct note *note)
 static void
 check(struct note *note, const struct edit *edit)
 {
-	int n = (note->set_due != NULL) + (note->amend.n > 0) + (note->retract != NULL);
+	int n = (note->set_due != NULL) + (note->amend.n > 0) + (note->retract != NULL) +
+		(note->attach.n > 0);
 
 	for (size_t i = 0; i < N_ACTS; i++) {
 		n += is_set(note, i);
@@ -188,13 +209,29 @@ check(struct note *note, const struct edit *edit)
 	}
 	if (n != 1)
 		opt_usage("expected one of --note, --update, --plan, --contacted, --pause, "
-			"--resume, --improve, --set-due, --amend, --retract");
+			"--resume, --improve, --set-due, --amend, --retract, --attach");
 	if (note->set_due || note->amend.n || note->retract)
 		edit_need_message(edit, "a correction");
 	if (note->expected && !note->update)
 		opt_usage("--expected goes with --update");
 	check_retract(note, edit);
 	check_amend(note);
+}
+
+/* The files are copied once, before the first record. */
+static void
+copy_files(struct note *note)
+{
+	struct err err = { 0 };
+	const char *folder;
+
+	if (!note->attach.n)
+		return;
+	folder = attach_folder(note->blobs);
+	note->attached = mem_alloc(note->attach.n * sizeof *note->attached);
+	for (size_t i = 0; i < note->attach.n; i++)
+		if (attach_file(note->attach.text[i], folder, &note->attached[i], &err) < 0)
+			msg_die_err(note->attach.text[i], &err);
 }
 
 int
@@ -219,6 +256,9 @@ main(int argc, char **argv)
 			"mend a field that holds no code; -m says why" },
 		{ "retract", 0, OPT_TEXT, &note.retract, "N",
 			"leave out the N-th event of the list; -m says why" },
+		{ "attach", 0, OPT_LIST, &note.attach, "FILE", "attach a file" },
+		{ "blobs", 0, OPT_TEXT, &note.blobs, "DIR",
+			"where attachments are copied to (else ESC_BLOBS)" },
 		{ 0 },
 	};
 	const struct program program = {
@@ -234,5 +274,6 @@ main(int argc, char **argv)
 	int first = edit_open(&edit, argc, argv);
 
 	check(&note, &edit);
+	copy_files(&note);
 	return edit_run(&edit, argv + first);
 }

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/instant.h"
 #include "base/mem.h"
@@ -167,11 +168,15 @@ void
 buf_key(struct buf *buf, const char *key)
 {
 	char last = buf->len ? buf->data[buf->len - 1] : '{';
+	size_t n = strlen(key);
+	char *p = buf_reserve(buf, n + 4);
 
 	if (last != '{' && last != '[')
-		buf_putc(buf, ',');
-	buf_json(buf, span_of(key));
-	buf_putc(buf, ':');
+		*p++ = ',';
+	*p++ = '"';
+	memcpy(p, key, n);
+	memcpy(p + n, "\":", 2);
+	buf->len = (size_t)(p + n + 2 - buf->data);
 }
 
 char *

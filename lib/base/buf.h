@@ -44,7 +44,10 @@ void buf_instant(struct buf *buf, int64_t at);
  */
 void buf_json(struct buf *buf, struct span text);
 
-/* ,"key":  (no comma after an opening brace or bracket). */
+/*
+ * ,"key":  (no comma after an opening brace or bracket).  The key is ours:
+ * nothing in it needs an escape (else buf_json).
+ */
 void buf_key(struct buf *buf, const char *key);
 
 /* A NUL after the last byte, not counted in len; the bytes. */
