@@ -28,8 +28,6 @@ main(int argc, char **argv)
 	int64_t now;
 	const struct opt opt[] = {
 		PICK_OPT_ROWS(chosen),
-		{ "by", 0, OPT_TEXT, &common.by, "NAME",
-			"who --mine is (else ESC_USER, else the login name)" },
 		{ 0 },
 	};
 	const struct program program = {

@@ -38,7 +38,7 @@ struct opt {
 };
 
 enum opt_group {
-	OPT_STREAM = 1,  /* --reject --strict --end-mark --need-end --max-line */
+	OPT_STREAM = 1,  /* --reject --strict --end-mark --need-end --max-line --by */
 	OPT_NOW = 2,     /* --now */
 	OPT_EVENT = 4,   /* --by --at, and all that --now says of events */
 	OPT_POLICY = 8,  /* --policy: for programs that make records */

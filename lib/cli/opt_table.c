@@ -19,7 +19,7 @@ static const struct shared_row shared_rows[] = {
 		"the text of the act at hand" } },
 	{ OPT_MESSAGE, IN_COMMON(message_file), { "message-file", 'F', OPT_TEXT, NULL, "FILE",
 		"the same from a file; - is stdin" } },
-	{ OPT_EVENT, IN_COMMON(by), { "by", 0, OPT_TEXT, NULL, "NAME",
+	{ OPT_EVENT | OPT_STREAM, IN_COMMON(by), { "by", 0, OPT_TEXT, NULL, "NAME",
 		"who acts (else ESC_USER, else the login name)" } },
 	{ OPT_EVENT, IN_COMMON(at_text), { "at", 0, OPT_TEXT, NULL, "TIME",
 		"when it really happened" } },
