@@ -68,6 +68,20 @@ policy_learn(const char *folder, const char *where, struct span text, struct err
 	return policy;
 }
 
+static int
+wrong_name(const char *where, struct span name, const struct policy *policy,
+	struct err *err)
+{
+	struct buf place = { 0 };
+
+	buf_printf(&place, "%s: /name", where);
+	err_add(err, EX_CONFIG, buf_cstr(&place),
+		"the file's name says \"%.*s\"; got \"%s\"", (int)name.n, name.p,
+		policy->name);
+	buf_release(&place);
+	return -1;
+}
+
 /*
  * The text if its bytes hash to the version asked for (none: any); one that
  * is known already is not read again.  1, 0: another version, -1: a fault.
@@ -86,7 +100,9 @@ policy_from_text(const char *folder, const char *where, struct span name,
 		return 0;
 	k = policy_known(name, actual);
 	*policy = k && k->policy ? k->policy : policy_learn(folder, where, text, err);
-	return *policy ? 1 : -1;
+	if (!*policy)
+		return -1;
+	return span_is(name, (*policy)->name) ? 1 : wrong_name(where, name, *policy, err);
 }
 
 /* 1: found; 0: not here; -1: a fault.  file: NAME or NAME@VERSION. */
@@ -130,9 +146,6 @@ policy_by_name(const char *folder, struct span name, struct span version,
 	file.data[name.n] = '\0';
 	if (answer == 0)
 		answer = policy_in(folder, file.data, name, version, policy, err);
-	if (answer > 0 && !span_is(name, (*policy)->name))
-		answer = err_add(err, EX_CONFIG, file.data, "the policy's name is \"%s\"",
-			(*policy)->name);
 	buf_release(&file);
 	return answer;
 }

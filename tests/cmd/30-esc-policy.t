@@ -1,0 +1,125 @@
+#!/bin/sh
+# esc-policy: list, show, check; where policies and calendars are found.
+. "${0%/*}/../lib.sh"
+
+export ESC_NOW=2026-11-21T12:00:00Z
+
+# Every fault of a bad policy, with its place.
+for case in "$TESTS"/bad/policy-*; do
+	cp "$case/in" policy.json
+	run esc-policy check policy.json
+	answers 78 '' "$(cat "$case/err")" "bad: ${case##*/}"
+done
+rm policy.json
+
+# list
+run esc-policy list
+is "$status$err" 0 'list'
+like "$out" '^NAME +VERSION +CALENDAR +TITLE$' 'list: titles'
+is "$(printf '%s\n' "$out" | awk 'NR > 1 { print $1 }' | tr '\n' ' ')" \
+	'customer-resolutions five-tier perfect-gym s-club ' 'list: the built-ins'
+for name in customer-resolutions five-tier perfect-gym s-club; do
+	run esc-policy show --format json $name
+	version=$(b2sum -l 256 "$WORK/out" | cut -c 1-12)
+	run esc-policy list $name
+	like "$out" "^$name +$version +[a-z-]+ +[A-Z]" "list: $name's version is that of its bytes"
+done
+
+# show
+same "$ROOT/lib/policies/s-club.json" "$(
+	esc-policy show --format json s-club >s-club.out
+	echo s-club.out
+)" 'show --format json: the file as it is'
+run esc-policy show s-club
+is "$status$err" 0 'show'
+like "$out" '^ +2  supervisor +.* 2 to 3 business days$' 'show: the ladder as a table'
+like "$out" '^ +4  executive-legal .* case by case$' 'show: a tier without a limit'
+like "$out" '^    Outcomes: solution-implemented \(Solution implemented\),' 'show: outcomes'
+like "$out" '^      unresolved: Unresolved Issues\. Initial attempts to resolve' 'show: codes and meanings'
+like "$out" '^  update: 2 to 3 business days$' 'show: clocks'
+like "$out" '^    high-compliance-legal: trigger is compliance-legal$' 'show: rules'
+like "$out" '^    Monday to Friday: 09:00-17:30$' 'show: hours'
+like "$out" '^    Mon 2026-12-28 Boxing Day \(substitute day\)$' 'show: holidays'
+out=$(printf '%s\n' "$out" | sed 's/…/./g') # one column, three bytes
+unlike "$out" '.{81}' 'show: no wider than 80 columns'
+COLUMNS=60 run esc-policy show perfect-gym
+out=$(printf '%s\n' "$out" | sed 's/…/./g')
+unlike "$out" '.{61}' 'show: no wider than the terminal'
+like "$out" 'ts_tl_au@perfectgym.com' 'show: addresses'
+run esc-policy show --format text five-tier
+like "$out" '^    Where channel is chat: 2 to 4 business hours$' 'show: goals by condition'
+
+# check
+run esc-policy check
+answers 0 '' '' 'check: nothing to be found in the built-ins'
+run esc-policy check --now 2028-10-01T00:00:00Z s-club
+answers 1 's-club: calendars/london: the holidays end on 2028-12-26' '' 'check: holidays that end'
+cat >odd.json <<'EOF'
+{"name": "odd", "calendar": "london",
+ "form": {"impact": {"codes": [{"code": "high"}, {"code": "low"}]}},
+ "tiers": [{"name": "a", "limit": "2d"}, {"name": "b", "owner": "Bo", "limit": "1bd"}],
+ "rules": {"tier": [{"name": "all", "tier": "b"}, {"name": "high", "when": {"impact": "high"}, "tier": "a"}]},
+ "notices": [{"on": "accepted", "to": ["owner"], "template": "{subjcet}"}]}
+EOF
+run esc-policy check odd.json s-club
+answers 1 "odd.json: /rules/tier/1: rule \"high\" never matches: \"all\" does before it
+odd.json: /tiers/0: tier \"a\" has no owner
+odd.json: /tiers/0: tier \"a\" is unreachable: every case enters above it
+odd.json: /notices/0/template: unknown field {subjcet}
+odd.json: /tiers/0/limit: 2d is plain time, nights and holidays included; business days are bd, and hours say what plain days do" '' 'check: all that is found'
+run esc-policy check odd.json nowhere
+is "$status" 78 'check: a fault is worse than a finding'
+like "$err" 'no policy "nowhere"' 'check: ... and said beside them'
+
+# usage
+run esc-policy
+is "$status" 64 'no command'
+run esc-policy frobnicate
+is "$status" 64 'no such command'
+run esc-policy show
+is "$status" 64 'show: no policy'
+run esc-policy show s-club five-tier
+is "$status" 64 'show: two policies'
+run esc-policy show --format yaml s-club
+is "$status" 64 'show: no such format'
+run esc-policy check --format json s-club
+is "$status" 64 'check: takes no format'
+run esc-policy show ./none.json
+answers 66 '' 'esc-policy: ./none.json: no such file' 'show: no such file'
+run esc-policy show ../../etc/passwd
+is "$status" 66 'show: a path is a file'
+mkdir folder.json
+run esc-policy check folder.json
+answers 78 '' 'esc-policy: folder.json: no regular file' 'check: a folder'
+
+# Lookup: folders in order, then the store's, then the built-ins.
+mkdir -p one/calendars two store/policies
+jq '.title = "One"' "$ROOT/lib/policies/s-club.json" >one/s-club.json
+jq '.title = "Two"' "$ROOT/lib/policies/s-club.json" >two/s-club.json
+jq '.name = "mine" | .title = "Mine"' "$ROOT/lib/policies/s-club.json" >store/policies/mine.json
+title() { esc-policy list "$1" 2>&1 | tail -n 1 | awk '{ $1 = $2 = $3 = ""; print substr($0, 4) }'; }
+is "$(ESC_POLICY_PATH=one:two title s-club)" One 'the first folder'
+is "$(ESC_POLICY_PATH=none::two:one title s-club)" Two 'a folder that is not there'
+is "$(ESC_STORE=store title mine)" Mine "the store's"
+like "$(ESC_STORE=store esc-policy list)" '^mine ' 'list: names them too'
+is "$(ESC_POLICY_PATH=one title five-tier)" 'Five-tier escalation protocol' 'the built-ins last'
+is "$(ESC_POLICY_PATH=two title one/s-club.json)" One 'a file is that file'
+jq '.name = "other"' one/s-club.json >two/renamed.json
+ESC_POLICY_PATH=two run esc-policy show renamed
+answers 78 '' "esc-policy: two/renamed.json: /name: the file's name says \"renamed\"; got \"other\"" \
+	'a policy under a wrong name'
+
+# Calendars: beside a file first, in the folders, then the built-ins.
+jq '.timezone = "Europe/Dublin"' "$ROOT/lib/policies/calendars/london.json" >one/calendars/london.json
+zone() { esc-policy show "$@" | sed -n 's/^  london, time zone \([^,]*\).*/\1/p'; }
+is "$(zone ./one/s-club.json)" Europe/Dublin 'a calendar beside the file'
+is "$(zone ./two/s-club.json)" Europe/London 'else the built-in'
+is "$(ESC_POLICY_PATH=one zone ./two/s-club.json)" Europe/Dublin 'else from the folders'
+is "$(ESC_POLICY_PATH=one zone s-club)" Europe/Dublin "a folder's policy takes the folder's calendar"
+printf '{"timezone":"Europe/Dublin","hours":{"mon":["09:00-09:00"]}}' >one/calendars/london.json
+run esc-policy check one/s-club.json
+is "$status" 78 'a broken calendar'
+like "$err" '^esc-policy: one/s-club.json: /calendar: one/calendars/london.json: /hours/mon/0: ' \
+	'... is said with its place'
+
+done_testing
