@@ -149,6 +149,10 @@ setup(struct importer *importer, const struct options *options,
 	importer->mapping = mapping_open(options->map, &err);
 	if (!importer->mapping)
 		msg_die_err("--map", &err);
+	if (!importer->mapping->n_keys)
+		err_add(&err, EX_CONFIG, "/key", "required");
+	if (err.n)
+		msg_die_err(options->map, &err);
 	import->terms = (struct form_terms){
 		.policy = policies_open(common->policy, &err),
 		.now = loop->now,

@@ -173,18 +173,27 @@ find_created(struct import_case *c, int64_t *created, int64_t *in_id)
 }
 
 static int
+put_fields(struct import_case *c, struct buf *out)
+{
+	int result = 0;
+
+	for (size_t i = 0; i < c->mapping->n_fields; i++)
+		if (put_field(c, &c->mapping->field[i], out) < 0)
+			result = -1;
+	return result;
+}
+
+static int
 read_form(struct import_case *c, int64_t created, struct form *form)
 {
 	struct buf text = { 0 };
 	struct span kept;
-	int result = 0;
+	int result;
 
 	buf_puts(&text, "{\"created\":\"");
 	buf_instant(&text, created);
 	buf_putc(&text, '"');
-	for (size_t i = 0; i < c->mapping->n_fields; i++)
-		if (put_field(c, &c->mapping->field[i], &text) < 0)
-			result = -1;
+	result = put_fields(c, &text);
 	buf_putc(&text, '}');
 	kept = (struct span){ arena_alloc(c->arena, text.len + SCAN_SLACK), text.len };
 	memcpy((char *)(uintptr_t)kept.p, text.data, text.len);
@@ -288,4 +297,26 @@ import_case(struct import *import, struct import_row *row, size_t n,
 	buf_release(&events);
 	buf_release(&line);
 	return result;
+}
+
+int
+import_form(const struct mapping *mapping, const struct zone *zone,
+	const struct span *cell, struct arena *arena, struct buf *out,
+	struct err *err)
+{
+	struct import import = { .mapping = mapping, .zone = zone };
+	struct import_row row = { .cell = cell, .at = INSTANT_NONE };
+	struct import_case c = { .import = &import, .mapping = mapping,
+		.arena = arena, .err = err, .row = &row, .n_rows = 1, .cur = &row };
+	struct named_source created = { "created", mapping->created };
+	int result = 0;
+
+	created.source.as = AS_INSTANT;
+	buf_putc(out, '{');
+	if (mapping->has_created)
+		result = put_field(&c, &created, out);
+	if (put_fields(&c, out) < 0)
+		result = -1;
+	buf_putc(out, '}');
+	return result < 0 ? -1 : 0;
 }

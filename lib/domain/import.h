@@ -41,6 +41,14 @@ int import_key(const struct mapping *mapping, const struct span *cell,
 	struct buf *key, struct err *err);
 
 /*
+ * The fields of one row as a form, a JSON object, appended: for a mapping
+ * that esc-submit was given.  0, or -1 with EX_DATAERR.
+ */
+int import_form(const struct mapping *mapping, const struct zone *zone,
+	const struct span *cell, struct arena *arena, struct buf *out,
+	struct err *err);
+
+/*
  * The record of n rows (put in order here), appended to out.  0, or -1 with
  * EX_DATAERR and import->fault, or EX_CONFIG.
  */

@@ -159,7 +159,7 @@ static const struct key mapping_keys[] = {
 	{ "title", read_text, offsetof(struct mapping, title), false },
 	{ "note", NULL, 0, false },
 	{ "source", NULL, 0, false },
-	{ "key", read_key, 0, true },
+	{ "key", read_key, 0, false },
 	{ "order", read_order, 0, false },
 	{ "time", read_time, 0, false },
 	{ "null", read_nulls, 0, false },

@@ -1,0 +1,92 @@
+#include "cli/form_csv.h"
+
+#include "domain/import.h"
+
+int
+form_csv_header(struct form_csv *csv, const struct csv_row *header,
+	struct err *err)
+{
+	csv->names = *header;
+	if (csv->mapping)
+		return mapping_bind(csv->mapping, header->cell, header->n, err);
+	return 0;
+}
+
+/* The first of equal headers writes them all. */
+static bool
+is_first(const struct csv_row *names, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (span_eq(names->cell[k], names->cell[i]))
+			return false;
+	return true;
+}
+
+static size_t
+count_values(const struct csv_row *names, const struct csv_row *row, size_t i,
+	bool *repeated)
+{
+	size_t n = 0;
+
+	*repeated = false;
+	for (size_t k = i; k < names->n; k++) {
+		if (!span_eq(names->cell[k], names->cell[i]))
+			continue;
+		*repeated = *repeated || k > i;
+		n += row->cell[k].n > 0;
+	}
+	return n;
+}
+
+static void
+put_values(const struct csv_row *names, const struct csv_row *row, size_t i,
+	struct buf *out)
+{
+	bool first = true;
+
+	for (size_t k = i; k < names->n; k++) {
+		if (!span_eq(names->cell[k], names->cell[i]) || !row->cell[k].n)
+			continue;
+		if (!first)
+			buf_putc(out, ',');
+		first = false;
+		buf_json(out, row->cell[k]);
+	}
+}
+
+static int
+put_column(const struct csv_row *names, const struct csv_row *row, size_t i,
+	struct buf *out, struct err *err)
+{
+	bool repeated;
+
+	if (!is_first(names, i) || count_values(names, row, i, &repeated) == 0)
+		return 0;
+	if (names->cell[i].n == 0)
+		return err_add(err, EX_DATAERR, NULL, "cell %zu has no header", i + 1);
+	if (out->data[out->len - 1] != '{')
+		buf_putc(out, ',');
+	buf_json(out, names->cell[i]);
+	buf_puts(out, repeated ? ":[" : ":");
+	put_values(names, row, i, out);
+	if (repeated)
+		buf_putc(out, ']');
+	return 0;
+}
+
+int
+form_csv_row(const struct form_csv *csv, const struct csv_row *row,
+	struct buf *out, struct err *err)
+{
+	int result = 0;
+
+	if (csv->mapping)
+		return import_form(csv->mapping, csv->zone, row->cell, csv->arena,
+			out, err);
+	buf_putc(out, '{');
+	for (size_t i = 0; i < csv->names.n; i++)
+		if (put_column(&csv->names, row, i, out, err) < 0)
+			result = -1;
+	buf_putc(out, '}');
+	return result;
+}

@@ -1,0 +1,29 @@
+/*
+ * form_csv: a CSV row as a form: field names as headers (requester.email),
+ * equal headers as a list, empty cells absent; or by a mapping's fields.
+ * Order: form_csv_header for each file, then form_csv_row for each row.
+ */
+#ifndef ESC_CLI_FORM_CSV_H
+#define ESC_CLI_FORM_CSV_H
+
+#include "base/buf.h"
+#include "base/zone.h"
+#include "cli/csv_in.h"
+#include "domain/mapping.h"
+
+struct form_csv {
+	struct mapping *mapping; /* NULL: headers are field names */
+	const struct zone *zone;
+	struct arena *arena;     /* of one row */
+	struct csv_row names;    /* of this file */
+};
+
+/* Borrows the header.  0, or -1 with EX_DATAERR. */
+int form_csv_header(struct form_csv *csv, const struct csv_row *header,
+	struct err *err);
+
+/* Appends the row as a JSON object.  0, or -1 with EX_DATAERR. */
+int form_csv_row(const struct form_csv *csv, const struct csv_row *row,
+	struct buf *out, struct err *err);
+
+#endif
