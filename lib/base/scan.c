@@ -5,9 +5,6 @@
 #include "base/scan_keys.h"
 #include "base/scan_token.h"
 
-/* Up to so many names, each new one is compared with those before it. */
-#define FEW_KEYS 32
-
 struct reader {
 	struct scan *scan;
 	const char *p, *end;
@@ -18,8 +15,7 @@ struct reader {
 /* An object or array whose end has not been read. */
 struct level {
 	uint32_t at, last;
-	uint64_t seen;   /* a bit a name: where it is new, so is the name */
-	bool sort_names; /* too many or escaped names: looked at when complete */
+	struct keys keys;
 };
 
 static bool read_value(struct reader *r, uint32_t at);
@@ -111,13 +107,15 @@ add_child(struct reader *r, struct level *level)
 
 /* r->p at the opening quote; after it, past the closing one. */
 static bool
-read_string(struct reader *r, bool *escaped)
+read_string(struct reader *r, uint8_t *escaped)
 {
 	struct token_fault fault;
-	const char *end = string_end(r->p + 1, r->end, escaped, &fault);
+	bool found;
+	const char *end = string_end(r->p + 1, r->end, &found, &fault);
 
 	if (!end)
 		return refuse(r, fault.at, fault.why);
+	*escaped = found;
 	r->p = end + 1;
 	return true;
 }
@@ -143,65 +141,19 @@ read_word(struct reader *r, const char *word, size_t n)
 	return true;
 }
 
-/* A bit that two equal names share, and most different ones do not. */
-static uint64_t
-name_bit(const char *p, uint32_t n)
-{
-	uint32_t mix = n;
-
-	if (n) {
-		mix += (uint32_t)(unsigned char)p[0] * 7 +
-		       (uint32_t)(unsigned char)p[n / 2] * 11 +
-		       (uint32_t)(unsigned char)p[n - 1] * 29;
-	}
-	return UINT64_C(1) << (mix & 63);
-}
-
-static bool
-is_twin(const struct reader *r, uint32_t a, uint32_t b)
-{
-	const struct scan_node *x = &r->scan->node[a], *y = &r->scan->node[b];
-	const char *text = r->scan->text;
-
-	return x->key_len == y->key_len &&
-	       memcmp(text + x->key, text + y->key, x->key_len) == 0;
-}
-
-static bool
-check_name(struct reader *r, struct level *level, uint32_t child)
-{
-	const struct scan_node *node = r->scan->node;
-	uint64_t bit = name_bit(r->scan->text + node[child].key, node[child].key_len);
-
-	if (node[child].key_escaped || node[level->at].count > FEW_KEYS)
-		level->sort_names = true;
-	if (level->sort_names)
-		return true;
-	if (level->seen & bit) {
-		for (uint32_t m = level->at + 1; m != child; m = node[m].next) {
-			if (is_twin(r, m, child))
-				return refuse_twin(r, child);
-		}
-	}
-	level->seen |= bit;
-	return true;
-}
-
 static bool
 read_name(struct reader *r, struct level *level, uint32_t child)
 {
 	struct scan_node *node = &r->scan->node[child];
-	bool escaped;
 
 	if (peek(r) != '"')
 		return refuse_here(r, "a name in quotes was expected");
 	node->key = offset(r, r->p + 1);
-	if (!read_string(r, &escaped))
+	if (!read_string(r, &node->key_escaped))
 		return false;
 	node->key_len = offset(r, r->p - 1) - node->key;
-	node->key_escaped = escaped;
-	if (!check_name(r, level, child))
-		return false;
+	if (keys_add(&level->keys, r->scan, level->at, child))
+		return refuse_twin(r, child);
 	if (peek(r) != ':')
 		return refuse_here(r, "':' was expected");
 	r->p++;
@@ -226,6 +178,7 @@ static bool
 read_members(struct reader *r, struct level *level)
 {
 	bool more = true;
+	uint32_t twin;
 
 	while (more) {
 		uint32_t child = add_child(r, level);
@@ -234,12 +187,9 @@ read_members(struct reader *r, struct level *level)
 		        !read_separator(r, '}', &more))
 			return false;
 	}
-	if (level->sort_names) {
-		uint32_t twin = keys_find_twin(r->scan, level->at);
-
-		if (twin)
-			return refuse_twin(r, twin);
-	}
+	twin = keys_end(&level->keys, r->scan, level->at);
+	if (twin)
+		return refuse_twin(r, twin);
 	return true;
 }
 
@@ -276,17 +226,6 @@ read_level(struct reader *r, uint32_t at, char close)
 }
 
 static bool
-read_text(struct reader *r, uint32_t at)
-{
-	bool escaped;
-
-	if (!read_string(r, &escaped))
-		return false;
-	r->scan->node[at].escaped = escaped;
-	return true;
-}
-
-static bool
 read_body(struct reader *r, uint32_t at, enum scan_type type)
 {
 	switch (type) {
@@ -295,7 +234,7 @@ read_body(struct reader *r, uint32_t at, enum scan_type type)
 	case SCAN_ARRAY:
 		return read_level(r, at, ']');
 	case SCAN_STRING:
-		return read_text(r, at);
+		return read_string(r, &r->scan->node[at].escaped);
 	case SCAN_TRUE:
 		return read_word(r, "true", 4);
 	case SCAN_FALSE:

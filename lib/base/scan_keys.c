@@ -2,6 +2,9 @@
 
 #include <stdlib.h>
 
+/* Up to so many, each new name is compared with those before it. */
+#define FEW_KEYS 32
+
 /* A decoded name and the member it belongs to. */
 struct key {
 	struct span name;
@@ -23,6 +26,49 @@ key_order(const void *a, const void *b)
 	return (x->at > y->at) - (x->at < y->at);
 }
 
+/* A bit that two equal names share, and most different ones do not. */
+static uint64_t
+name_bit(const char *p, uint32_t n)
+{
+	uint32_t mix = n;
+
+	if (n) {
+		mix += (uint32_t)(unsigned char)p[0] * 7 +
+		       (uint32_t)(unsigned char)p[n / 2] * 11 +
+		       (uint32_t)(unsigned char)p[n - 1] * 29;
+	}
+	return UINT64_C(1) << (mix & 63);
+}
+
+static bool
+is_twin(const struct scan *scan, uint32_t a, uint32_t b)
+{
+	const struct scan_node *x = &scan->node[a], *y = &scan->node[b];
+
+	return x->key_len == y->key_len &&
+	       memcmp(scan->text + x->key, scan->text + y->key, x->key_len) == 0;
+}
+
+bool
+keys_add(struct keys *keys, const struct scan *scan, uint32_t at, uint32_t member)
+{
+	const struct scan_node *node = scan->node;
+	uint64_t bit = name_bit(scan->text + node[member].key, node[member].key_len);
+
+	if (node[member].key_escaped || node[at].count > FEW_KEYS)
+		keys->sort = true;
+	if (keys->sort)
+		return false;
+	if (keys->seen & bit) {
+		for (uint32_t m = at + 1; m != member; m = node[m].next) {
+			if (is_twin(scan, m, member))
+				return true;
+		}
+	}
+	keys->seen |= bit;
+	return false;
+}
+
 static uint32_t
 least_twin(const struct key *key, uint32_t n)
 {
@@ -37,8 +83,8 @@ least_twin(const struct key *key, uint32_t n)
 }
 
 /* Sorted, not hashed: no choice of names makes it quadratic. */
-uint32_t
-keys_find_twin(const struct scan *scan, uint32_t at)
+static uint32_t
+sort_for_twin(const struct scan *scan, uint32_t at)
 {
 	uint32_t n = scan->node[at].count, i = 0, found;
 	struct key *key = mem_alloc(n * sizeof *key);
@@ -53,4 +99,10 @@ keys_find_twin(const struct scan *scan, uint32_t at)
 	arena_release(&arena);
 	free(key);
 	return found;
+}
+
+uint32_t
+keys_end(const struct keys *keys, const struct scan *scan, uint32_t at)
+{
+	return keys->sort ? sort_for_twin(scan, at) : 0;
 }
