@@ -164,7 +164,7 @@ run(struct loop *loop, const struct program *program,
 {
 	if (asked->show) {
 		show(loop, asked, work);
-	} else if (asked->between && operands[0]) {
+	} else if (asked->between && operands[0] && operands[1]) {
 		between_two(loop, operands, work);
 	} else if (asked->add && operands[0]) {
 		for (; *operands; operands++)
@@ -189,8 +189,8 @@ check(const struct asked *asked, int n_operands)
 		opt_usage("--calendar is required");
 	if (asked->explain && !asked->add && !asked->between)
 		opt_usage("--explain goes with --add and --between");
-	if (asked->between && n_operands != 0 && n_operands != 2)
-		opt_usage("--between takes two times, or lines on stdin");
+	if (asked->between && n_operands > 2)
+		opt_usage("--between takes two times, or a file of them");
 	if (asked->show && n_operands != 0)
 		opt_usage("--show takes no operands");
 }

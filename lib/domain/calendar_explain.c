@@ -15,7 +15,7 @@ struct explain {
 	int n_days;  /* how many did */
 };
 
-/* "Wed 2026-12-23 09:00" on the local clock, without the day if it is `day`. */
+/* "Wed 09:00" on the local clock, without the day if it is `day`. */
 static int64_t
 put_local(struct explain *explain, int64_t at, int64_t day)
 {
@@ -25,9 +25,7 @@ put_local(struct explain *explain, int64_t at, int64_t day)
 
 	civil_from_seconds(local, &civil);
 	if (here != day)
-		buf_printf(explain->out, "%s %04d-%02d-%02d ",
-			day_names[civil_weekday(here)], civil.year, civil.month,
-			civil.day);
+		buf_printf(explain->out, "%s ", day_names[civil_weekday(here)]);
 	buf_printf(explain->out, "%02d:%02d", civil.hour, civil.minute);
 	if (civil.second)
 		buf_printf(explain->out, ":%02d", civil.second);
@@ -39,9 +37,9 @@ put_row(struct explain *explain, int64_t from, int64_t to, int64_t counted_s,
 	const char *kind)
 {
 	buf_instant(explain->out, from);
-	buf_puts(explain->out, "  ");
+	buf_putc(explain->out, ' ');
 	buf_instant(explain->out, to);
-	buf_printf(explain->out, "%9lld  %-7s  ", (long long)counted_s, kind);
+	buf_printf(explain->out, " %7lld %-7s ", (long long)counted_s, kind);
 }
 
 static void
@@ -89,7 +87,7 @@ put_entry(void *ctx, const struct ledger_entry *entry)
 	put_row(explain, entry->from, entry->to, length_s,
 		ledger_names[entry->kind]);
 	day = put_local(explain, entry->from, INT64_MIN);
-	buf_puts(explain->out, " to ");
+	buf_putc(explain->out, '-');
 	put_local(explain, entry->to, day);
 	put_name(explain, entry->name);
 	if (counted)
