@@ -1,12 +1,13 @@
 /* esc-note: notes, updates, plans, contacts, pauses, deadlines, corrections. */
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/instant.h"
 #include "cli/attach.h"
 #include "cli/edit.h"
 #include "cli/msg.h"
-#include "domain/derived.h"
-#include "domain/form.h"
+#include "domain/act.h"
 
 static const char examples[] =
 	"esc-note --note -m 'log files attached by the customer' <case.jsonl\n"
@@ -20,7 +21,7 @@ struct note {
 	const char *expected, *set_due, *retract, *blobs;
 	struct opt_list amend, attach;
 	int64_t place;
-	struct attachment *attached; /* one for each of attach */
+	struct buf *attached; /* the JSON of each of attach */
 };
 
 /* The acts of one event and at most one text: -m under the member's name. */
@@ -50,100 +51,29 @@ is_set(const struct note *note, size_t i)
 static int
 add_update(struct edit *edit, const struct note *note, struct err *err)
 {
-	struct buf *event;
-	int64_t expected;
+	int64_t expected = INSTANT_NONE;
 
-	if (!note->expected)
-		return edit_simple(edit, EV_UPDATED, "text", edit->message, err);
-	if (edit_time(edit, "--expected", note->expected, &expected, err) < 0)
+	if (note->expected && edit_time(edit, "--expected", note->expected, &expected, err) < 0)
 		return -1;
-	event = edit_event(edit, EV_UPDATED);
-	edit_text(event, "text", edit->message);
-	derived_instant(event, "expected", expected);
-	return edit_add(edit, err);
+	return act_update(&edit->change, edit->message, expected, err);
 }
 
 static int
-add_due(struct edit *edit, const char *text, struct err *err)
+add_due(struct edit *edit, const struct note *note, struct err *err)
 {
-	struct buf *event;
 	int64_t due;
 
-	if (edit_time(edit, "--set-due", text, &due, err) < 0)
+	if (edit_time(edit, "--set-due", note->set_due, &due, err) < 0)
 		return -1;
-	event = edit_event(edit, EV_DUE_SET);
-	derived_instant(event, "due", due);
-	edit_text(event, "because", edit->message);
-	return edit_add(edit, err);
-}
-
-/* "name":value of one FIELD=VALUE; an empty VALUE takes the field away. */
-static int
-put_amendment(struct edit *edit, struct buf *event, const char *text, struct err *err)
-{
-	const struct fold *fold = &edit->change.fold;
-	struct form_terms terms = { .policy = fold->policy, .now = edit->now };
-	const char *mark = strchr(text, '=');
-	struct span name = { text, (size_t)(mark - text) };
-	struct span value = span_of(mark + 1);
-	enum field field = field_find(name);
-
-	if (field_in_form(field) && value.n) {
-		value = form_text(&terms, field, value, edit->line->arena, err);
-		if (!value.p)
-			return -1;
-	}
-	if (event->data[event->len - 1] != '{')
-		buf_putc(event, ',');
-	buf_json(event, name);
-	buf_putc(event, ':');
-	if (!value.n)
-		buf_puts(event, "null");
-	else if (field_in_form(field))
-		buf_span(event, value);
-	else
-		buf_json(event, value);
-	return 0;
-}
-
-static int
-add_amendments(struct edit *edit, const struct opt_list *amend, struct err *err)
-{
-	struct buf *event = edit_event(edit, EV_AMENDED);
-
-	buf_key(event, "set");
-	buf_putc(event, '{');
-	for (size_t i = 0; i < amend->n; i++)
-		if (put_amendment(edit, event, amend->text[i], err) < 0)
-			return -1;
-	buf_putc(event, '}');
-	edit_text(event, "because", edit->message);
-	return edit_add(edit, err);
-}
-
-static int
-add_retraction(struct edit *edit, int64_t place, struct err *err)
-{
-	struct buf *event = edit_event(edit, EV_RETRACTED);
-
-	buf_key(event, "event");
-	buf_int(event, place);
-	edit_text(event, "because", edit->message);
-	return edit_add(edit, err);
+	return act_due(&edit->change, due, edit->message, err);
 }
 
 static int
 add_attachments(struct edit *edit, const struct note *note, struct err *err)
 {
-	for (size_t i = 0; i < note->attach.n; i++) {
-		struct buf *event = edit_event(edit, EV_ATTACHED);
-
-		buf_key(event, "attachment");
-		attach_write(&note->attached[i], event);
-		edit_text(event, "text", edit->message);
-		if (edit_add(edit, err) < 0)
+	for (size_t i = 0; i < note->attach.n; i++)
+		if (act_attach(&edit->change, buf_text(&note->attached[i]), err) < 0)
 			return -1;
-	}
 	return 0;
 }
 
@@ -151,20 +81,21 @@ static int
 note_case(void *ctx, struct edit *edit, struct err *err)
 {
 	struct note *note = ctx;
+	struct change *change = &edit->change;
 
 	if (note->update)
 		return add_update(edit, note, err);
 	if (note->set_due)
-		return add_due(edit, note->set_due, err);
+		return add_due(edit, note, err);
 	if (note->amend.n)
-		return add_amendments(edit, &note->amend, err);
+		return act_amend(change, note->amend.text, note->amend.n, edit->message, err);
 	if (note->retract)
-		return add_retraction(edit, note->place, err);
+		return act_retract(change, note->place, edit->message, err);
 	if (note->attach.n)
 		return add_attachments(edit, note, err);
 	for (size_t i = 0; i < N_ACTS; i++)
 		if (is_set(note, i))
-			return edit_simple(edit, acts[i].type, acts[i].member, edit->message, err);
+			return act_text(change, acts[i].type, acts[i].member, edit->message, err);
 	return 0;
 }
 
@@ -223,15 +154,18 @@ static void
 copy_files(struct note *note)
 {
 	struct err err = { 0 };
+	struct attachment copied;
 	const char *folder;
 
 	if (!note->attach.n)
 		return;
 	folder = attach_folder(note->blobs);
-	note->attached = mem_alloc(note->attach.n * sizeof *note->attached);
-	for (size_t i = 0; i < note->attach.n; i++)
-		if (attach_file(note->attach.text[i], folder, &note->attached[i], &err) < 0)
+	note->attached = mem_zero(note->attach.n * sizeof *note->attached);
+	for (size_t i = 0; i < note->attach.n; i++) {
+		if (attach_file(note->attach.text[i], folder, &copied, &err) < 0)
 			msg_die_err(note->attach.text[i], &err);
+		attach_write(&copied, &note->attached[i]);
+	}
 }
 
 int
@@ -271,9 +205,13 @@ main(int argc, char **argv)
 		.reads_stdin = true,
 	};
 	struct edit edit = { .program = &program, .act = note_case, .ctx = &note };
-	int first = edit_open(&edit, argc, argv);
+	int first = edit_open(&edit, argc, argv), status;
 
 	check(&note, &edit);
 	copy_files(&note);
-	return edit_run(&edit, argv + first);
+	status = edit_run(&edit, argv + first);
+	for (size_t i = 0; i < note.attach.n; i++)
+		buf_release(&note.attached[i]);
+	free(note.attached);
+	return status;
 }

@@ -1,10 +1,8 @@
 /* esc-promote: moves cases to another tier, by hand or where a limit is over. */
-#include <stdio.h>
-
 #include "base/instant.h"
 #include "cli/edit.h"
+#include "domain/act.h"
 #include "domain/auto.h"
-#include "domain/derived.h"
 
 static const char examples[] =
 	"esc-promote -m 'customer is blocked' <case.jsonl\n"
@@ -18,34 +16,18 @@ struct promote {
 };
 
 static int
-add_due(struct edit *edit, const char *text, struct err *err)
-{
-	struct buf *event;
-	int64_t due;
-
-	if (edit_time(edit, "--due", text, &due, err) < 0)
-		return -1;
-	event = edit_event(edit, EV_DUE_SET);
-	derived_instant(event, "due", due);
-	edit_text(event, "because", edit->message);
-	return edit_add(edit, err);
-}
-
-static int
 by_hand(struct edit *edit, const struct promote *promote, struct err *err)
 {
-	int from = edit->change.fold.tier;
-	struct buf *event = edit_event(edit, EV_PROMOTED);
+	struct change *change = &edit->change;
+	int64_t due;
 
-	buf_key(event, "from");
-	buf_int(event, from);
-	buf_key(event, "to");
-	buf_int(event, promote->to ? promote->to : from + 1);
-	edit_text(event, "reason", edit->message);
-	edit_text(event, "assignee", promote->assign);
-	if (edit_add(edit, err) < 0)
+	if (act_promote(change, promote->to, edit->message, promote->assign, err) < 0)
 		return -1;
-	return promote->due ? add_due(edit, promote->due, err) : 0;
+	if (!promote->due)
+		return 0;
+	if (edit_time(edit, "--due", promote->due, &due, err) < 0)
+		return -1;
+	return act_due(change, due, edit->message, err);
 }
 
 static void

@@ -1,7 +1,6 @@
 /* esc-resolve: resolves, closes, rates and reopens cases. */
-#include <string.h>
-
 #include "cli/edit.h"
+#include "domain/act.h"
 
 static const char examples[] =
 	"esc-resolve --outcome solution-implemented -m 'driver replaced' <case.jsonl\n"
@@ -14,57 +13,19 @@ struct resolve {
 	int64_t score;
 };
 
-/* The outcome's code, by code or label; as it is where the tier has no such. */
-static const char *
-outcome_code(const struct edit *edit, const char *text)
-{
-	const struct fold *fold = &edit->change.fold;
-	const struct tier *tier = policy_tier(fold->policy, fold->tier);
-
-	for (size_t i = 0; tier && i < tier->n_outcomes; i++) {
-		const struct outcome *outcome = &tier->outcome[i];
-
-		if (span_eq_nocase(span_of(text), span_of(outcome->code)) ||
-			(outcome->label &&
-				span_eq_nocase(span_of(text), span_of(outcome->label))))
-			return outcome->code;
-	}
-	return text;
-}
-
-static int
-add_outcome(struct edit *edit, const char *text, struct err *err)
-{
-	struct buf *event = edit_event(edit, EV_RESOLVED);
-
-	edit_text(event, "outcome", outcome_code(edit, text));
-	edit_text(event, "summary", edit->message);
-	return edit_add(edit, err);
-}
-
-static int
-add_rating(struct edit *edit, const struct resolve *resolve, struct err *err)
-{
-	struct buf *event = edit_event(edit, EV_RATED);
-
-	buf_key(event, "score");
-	buf_int(event, resolve->score);
-	edit_text(event, "comment", resolve->comment);
-	return edit_add(edit, err);
-}
-
 static int
 resolve_case(void *ctx, struct edit *edit, struct err *err)
 {
 	const struct resolve *resolve = ctx;
+	struct change *change = &edit->change;
 
 	if (resolve->reopen)
-		return edit_simple(edit, EV_REOPENED, "reason", edit->message, err);
-	if (resolve->outcome && add_outcome(edit, resolve->outcome, err) < 0)
+		return act_text(change, EV_REOPENED, "reason", edit->message, err);
+	if (resolve->outcome && act_resolve(change, resolve->outcome, edit->message, err) < 0)
 		return -1;
-	if (resolve->closing && edit_simple(edit, EV_CLOSED, NULL, NULL, err) < 0)
+	if (resolve->closing && act_text(change, EV_CLOSED, NULL, NULL, err) < 0)
 		return -1;
-	return resolve->rate ? add_rating(edit, resolve, err) : 0;
+	return resolve->rate ? act_rate(change, resolve->score, resolve->comment, err) : 0;
 }
 
 static void

@@ -1,8 +1,8 @@
 /* esc-triage: acknowledge, accept or cancel, classify, route, assign. */
 #include "cli/edit.h"
 #include "cli/policies.h"
+#include "domain/act.h"
 #include "domain/auto.h"
-#include "domain/form.h"
 
 static const char examples[] =
 	"esc-triage --auto <cases.jsonl\n"
@@ -11,16 +11,23 @@ static const char examples[] =
 	"esc-triage --cancel -m 'no reason of the four holds: ...' <case.jsonl\n"
 	"esc-triage --impact critical -m 'the whole site is down' <case.jsonl";
 
-/* The form's fields that may hold a code of the policy. */
-static const enum field coded[] = { FIELD_IMPACT, FIELD_REASON, FIELD_URGENCY,
-	FIELD_SEVERITY, FIELD_TRIGGER, FIELD_COMPLEXITY, FIELD_CHANNEL, FIELD_REGION,
-	FIELD_PRODUCT, FIELD_SERVICE };
+/* The options that reclassify: a code or its label of a field of the form. */
+static const struct opt_code {
+	const char *name;
+	enum field field;
+} codes[] = {
+	{ "impact", FIELD_IMPACT }, { "reason", FIELD_REASON },
+	{ "urgency", FIELD_URGENCY }, { "severity", FIELD_SEVERITY },
+	{ "trigger", FIELD_TRIGGER }, { "complexity", FIELD_COMPLEXITY },
+	{ "channel", FIELD_CHANNEL }, { "region", FIELD_REGION },
+	{ "product", FIELD_PRODUCT }, { "service", FIELD_SERVICE },
+};
 
-#define N_CODED (sizeof coded / sizeof *coded)
+#define N_CODES (sizeof codes / sizeof *codes)
 
 struct triage {
 	bool ack, answered, accept, cancel, prioritise, ask, automatic;
-	const char *code[N_CODED];
+	struct act_code code[N_CODES];
 	const char *priority, *queue, *assign, *repin, *duplicate_of;
 	int64_t tier;
 };
@@ -28,78 +35,9 @@ struct triage {
 static int
 add_repin(struct edit *edit, const char *name, struct err *err)
 {
-	const struct fold *fold = &edit->change.fold;
 	const struct policy *policy = policies_open(name, err);
-	struct buf *event;
 
-	if (!policy)
-		return -1;
-	if (!span_is(fold->record->policy, policy->name))
-		return err_add(err, EX_DATAERR, "--repin",
-			"the case is under policy %.*s, not %s",
-			(int)fold->record->policy.n, fold->record->policy.p, policy->name);
-	event = edit_event(edit, EV_REPINNED);
-	buf_key(event, "from");
-	buf_json(event, fold->policy_version);
-	edit_text(event, "to", policy->version);
-	edit_text(event, "because", edit->message);
-	return edit_add(edit, err);
-}
-
-/* All codes of the command in one event. */
-static int
-add_codes(struct edit *edit, const struct triage *triage, struct err *err)
-{
-	struct form_terms terms = { .policy = edit->change.fold.policy, .now = edit->now,
-		.split = true };
-	struct buf *event = edit_event(edit, EV_RECLASSIFIED);
-	bool any = false;
-
-	buf_key(event, "set");
-	buf_putc(event, '{');
-	for (size_t i = 0; i < N_CODED; i++) {
-		struct span value;
-
-		if (!triage->code[i])
-			continue;
-		any = true;
-		value = form_text(&terms, coded[i], span_of(triage->code[i]),
-			edit->line->arena, err);
-		if (!value.p)
-			return -1;
-		buf_key(event, field_table[coded[i]].name);
-		buf_span(event, value);
-	}
-	buf_putc(event, '}');
-	edit_text(event, "because", edit->message);
-	return any ? edit_add(edit, err) : 0;
-}
-
-static int
-add_priority(struct edit *edit, const char *priority, struct err *err)
-{
-	struct buf *event = edit_event(edit, EV_REPRIORITISED);
-
-	edit_text(event, "priority", priority);
-	edit_text(event, "because", edit->message);
-	return edit_add(edit, err);
-}
-
-static int
-add_accept(struct edit *edit, const struct triage *triage, struct err *err)
-{
-	struct buf *event;
-	int64_t tier = triage->tier;
-
-	if (!tier && edit->change.fold.state != STATE_ESCALATED)
-		tier = auto_entry_tier(&edit->change);
-	event = edit_event(edit, EV_ACCEPTED);
-	if (tier) {
-		buf_key(event, "tier");
-		buf_int(event, tier);
-	}
-	edit_text(event, "text", edit->message);
-	return edit_add(edit, err);
+	return policy ? act_repin(&edit->change, policy, edit->message, err) : -1;
 }
 
 /* In the order of the manual: what a later act needs, an earlier one gives. */
@@ -107,30 +45,31 @@ static int
 by_hand(struct edit *edit, const struct triage *t, struct err *err)
 {
 	const char *m = edit->message;
+	struct change *c = &edit->change;
 
-	if (t->ack && edit_simple(edit, EV_ACKNOWLEDGED, "text", m, err) < 0)
+	if (t->ack && act_text(c, EV_ACKNOWLEDGED, "text", m, err) < 0)
 		return -1;
-	if (t->answered && edit_simple(edit, EV_ANSWERED, "text", m, err) < 0)
+	if (t->answered && act_text(c, EV_ANSWERED, "text", m, err) < 0)
 		return -1;
 	if (t->repin && add_repin(edit, t->repin, err) < 0)
 		return -1;
-	if (add_codes(edit, t, err) < 0)
+	if (act_reclassify(c, t->code, N_CODES, m, err) < 0)
 		return -1;
-	if (t->priority && add_priority(edit, t->priority, err) < 0)
+	if (t->priority && act_reprioritise(c, t->priority, m, err) < 0)
 		return -1;
-	if (t->queue && edit_simple(edit, EV_ROUTED, "queue", t->queue, err) < 0)
+	if (t->queue && act_text(c, EV_ROUTED, "queue", t->queue, err) < 0)
 		return -1;
-	if (t->accept && add_accept(edit, t, err) < 0)
+	if (t->accept && act_accept(c, t->tier, m, err) < 0)
 		return -1;
-	if (t->cancel && edit_simple(edit, EV_CANCELLED, "feedback", m, err) < 0)
+	if (t->cancel && act_text(c, EV_CANCELLED, "feedback", m, err) < 0)
 		return -1;
-	if (t->prioritise && edit_simple(edit, EV_PRIORITISED, "rationale", m, err) < 0)
+	if (t->prioritise && act_text(c, EV_PRIORITISED, "rationale", m, err) < 0)
 		return -1;
-	if (t->duplicate_of && edit_simple(edit, EV_DUPLICATE, "of", t->duplicate_of, err) < 0)
+	if (t->duplicate_of && act_text(c, EV_DUPLICATE, "of", t->duplicate_of, err) < 0)
 		return -1;
-	if (t->assign && edit_simple(edit, EV_ASSIGNED, "assignee", t->assign, err) < 0)
+	if (t->assign && act_text(c, EV_ASSIGNED, "assignee", t->assign, err) < 0)
 		return -1;
-	return t->ask ? edit_simple(edit, EV_ASKED, "text", m, err) : 0;
+	return t->ask ? act_text(c, EV_ASKED, "text", m, err) : 0;
 }
 
 static int
@@ -147,8 +86,8 @@ count_codes(const struct triage *triage)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < N_CODED; i++)
-		n += triage->code[i] != NULL;
+	for (size_t i = 0; i < N_CODES; i++)
+		n += triage->code[i].text != NULL;
 	return n;
 }
 
@@ -175,8 +114,8 @@ check(const struct triage *t, const struct edit *edit)
 			: t->answered ? "--answered (the answer)" : "a change (the reason)");
 }
 
-#define CODE(i, name) \
-	{ name, 0, OPT_TEXT, &triage.code[i], "CODE", "reclassify; -m says why" }
+#define CODE(i) \
+	{ codes[i].name, 0, OPT_TEXT, &triage.code[i].text, "CODE", "reclassify; -m says why" }
 
 int
 main(int argc, char **argv)
@@ -200,10 +139,8 @@ main(int argc, char **argv)
 		{ "queue", 0, OPT_TEXT, &triage.queue, "QUEUE", "route it" },
 		{ "repin", 0, OPT_TEXT, &triage.repin, "NAME|FILE",
 			"judge it by another version of its policy; -m says why" },
-		CODE(0, "impact"), CODE(1, "reason"), CODE(2, "urgency"),
-		CODE(3, "severity"), CODE(4, "trigger"), CODE(5, "complexity"),
-		CODE(6, "channel"), CODE(7, "region"), CODE(8, "product"),
-		CODE(9, "service"),
+		CODE(0), CODE(1), CODE(2), CODE(3), CODE(4), CODE(5), CODE(6), CODE(7),
+		CODE(8), CODE(9),
 		{ 0 },
 	};
 	const struct program program = {
@@ -216,8 +153,11 @@ main(int argc, char **argv)
 		.reads_stdin = true,
 	};
 	struct edit edit = { .program = &program, .act = triage_case, .ctx = &triage };
-	int first = edit_open(&edit, argc, argv);
+	int first;
 
+	for (size_t i = 0; i < N_CODES; i++)
+		triage.code[i].field = codes[i].field;
+	first = edit_open(&edit, argc, argv);
 	check(&triage, &edit);
 	return edit_run(&edit, argv + first);
 }

@@ -38,35 +38,6 @@ edit_warn(const struct edit *edit, const char *format, ...)
 	buf_release(&text);
 }
 
-struct buf *
-edit_event(struct edit *edit, enum event_type type)
-{
-	return change_event(&edit->change, type);
-}
-
-void
-edit_text(struct buf *event, const char *name, const char *text)
-{
-	if (!text)
-		return;
-	buf_key(event, name);
-	buf_json(event, span_of(text));
-}
-
-int
-edit_add(struct edit *edit, struct err *err)
-{
-	return change_add(&edit->change, err) < 0 ? -1 : 0;
-}
-
-int
-edit_simple(struct edit *edit, enum event_type type, const char *name, const char *text,
-	struct err *err)
-{
-	edit_text(edit_event(edit, type), name, text);
-	return edit_add(edit, err);
-}
-
 int
 edit_time(const struct edit *edit, const char *option, const char *text, int64_t *at,
 	struct err *err)

@@ -33,15 +33,6 @@ void edit_need_message(const struct edit *edit, const char *what);
 void edit_warn(const struct edit *edit, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* Starts an event; adds "name":text (text NULL: nothing); adds it to the case. */
-struct buf *edit_event(struct edit *edit, enum event_type type);
-void edit_text(struct buf *event, const char *name, const char *text);
-int edit_add(struct edit *edit, struct err *err);
-
-/* One event with at most one text. */
-int edit_simple(struct edit *edit, enum event_type type, const char *name,
-	const char *text, struct err *err);
-
 /* A TIME of an option, relative to now in the case's calendar. */
 int edit_time(const struct edit *edit, const char *option, const char *text,
 	int64_t *at, struct err *err);

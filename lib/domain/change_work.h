@@ -23,6 +23,14 @@ enum check {
 enum check change_check(const struct fold *fold, const struct event *event,
 	struct err *err);
 
+/*
+ * change_check_type.c: what is asked of one type of event beyond state and
+ * members; `cannot VERB: reason`.
+ */
+enum check change_check_type(const struct fold *fold, const struct event *event,
+	struct err *err);
+enum check change_refuse(enum event_type type, const char *reason, struct err *err);
+
 /* change_events.c: the value of "events", with what events lack filled in. */
 void change_write_events(const struct change *change, struct buf *out);
 

@@ -29,8 +29,8 @@ struct step {
 	enum case_state before, after;
 	int tier_before, tier_after;
 	int64_t at;              /* never before `created` */
-	uint8_t past_target;     /* 1U << id of clocks that ran when it came, */
-	uint8_t past_limit;      /* past their target, and past their limit */
+	uint8_t past_target;     /* 1U << id: ran past its target when it came */
+	uint8_t past_limit;      /* 1U << id: lived, its limit passed */
 };
 
 /* An x_ or unknown field that an `amended` event set. */

@@ -59,7 +59,8 @@ clocks_past(struct folding *f, int64_t at)
 
 		if (!clock)
 			continue;
-		if (clock->target_at != INSTANT_NONE && clock->target_at < ran)
+		if (clock->state == CLOCK_RUNNING &&
+			clock->target_at != INSTANT_NONE && clock->target_at < at)
 			f->past_target |= (uint8_t)(1U << id);
 		if (clock->limit_at != INSTANT_NONE && clock->limit_at < ran)
 			f->past_limit |= (uint8_t)(1U << id);

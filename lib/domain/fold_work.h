@@ -1,8 +1,9 @@
 /*
  * fold_work: what the parts of the fold share while it runs; private to
- * fold*.c.  fold.c orders the events, fold_apply.c knows what each does to
- * the case, fold_clocks.c what that does to clocks, fold_form.c the fields
- * in force, fold_judged.c the verdicts that events carry.
+ * fold*.c.  fold.c orders the events, fold_apply.c applies each,
+ * fold_effect.c knows what it does to the case and fold_clocks.c what to its
+ * clocks; fold_form.c has the fields in force, fold_judged.c the verdicts
+ * that events carry.
  */
 #ifndef ESC_DOMAIN_FOLD_WORK_H
 #define ESC_DOMAIN_FOLD_WORK_H
@@ -63,6 +64,16 @@ void clocks_release(struct folding *f, int64_t at);
 void clocks_new_terms(struct folding *f, const struct act *act);
 void clocks_review(struct folding *f, const struct act *act);
 void clocks_end(struct folding *f, struct clock *clock, int64_t at, uint32_t step);
+
+/*
+ * fold_effect.c: whether an act has anything to act on, what it does to the
+ * case beside its state and its clocks; the tier at which an event finds a
+ * case that was not yet accepted; whether a promotion leads elsewhere.
+ */
+bool act_has_effect(struct folding *f, const struct act *act);
+void act_on_case(struct folding *f, const struct act *act);
+int act_entry_tier(const struct event *event);
+bool act_leaves_tier(const struct event *event, int64_t tier);
 
 /* fold_apply.c: the event with what it implies. */
 void apply_event(struct folding *f, const struct event *event);
