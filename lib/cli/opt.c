@@ -112,10 +112,20 @@ check_text(const struct opt *row, const char *argument)
 		opt_usage("--%s: the text is not UTF-8: %s", row->name, argument);
 }
 
+/* The lists live until the program ends, and grow at each power of two. */
 static void
 list_add(struct opt_list *list, const char *text)
 {
-	list->text = mem_resize(list->text, (list->n + 1) * sizeof *list->text);
+	static struct arena arena;
+	bool full = (list->n & (list->n - 1)) == 0;
+
+	if (full) {
+		const char **grown = arena_alloc(&arena, (2 * list->n + 1) * sizeof *grown);
+
+		if (list->n)
+			memcpy(grown, list->text, list->n * sizeof *grown);
+		list->text = grown;
+	}
 	list->text[list->n++] = text;
 }
 

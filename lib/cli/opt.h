@@ -18,7 +18,7 @@ enum opt_kind {
 	OPT_TEXT,     /* const char *: the argument */
 	OPT_COUNT,    /* int64_t: a whole number */
 	OPT_SIZE,     /* int64_t: bytes, with K, M or G */
-	OPT_LIST,     /* struct opt_list: every argument, in order */
+	OPT_LIST,     /* struct opt_list: every argument, in order; borrowed */
 	OPT_OPTIONAL, /* const char *: the argument, "" where none is given */
 };
 
