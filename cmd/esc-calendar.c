@@ -1,8 +1,8 @@
 /* esc-calendar: business time for scripts: add, between, show. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/instant.h"
+#include "cli/business.h"
 #include "cli/loop_text.h"
 #include "cli/msg.h"
 #include "cli/now.h"
@@ -21,126 +21,18 @@ struct asked {
 	bool batch, between, explain;
 };
 
-struct work {
-	struct calendar *calendar;
-	enum day_ends ends;
-	struct duration duration; /* of --add */
-	bool explain;
-	int64_t now;
-};
-
-static int
-read_time(const struct work *work, struct span text, int64_t *at,
-	struct err *err)
-{
-	char *copy;
-	int answer;
-
-	if (text.n == 0 || (*text.p != '+' && *text.p != '-'))
-		return instant_parse(text, at, err);
-	copy = mem_copy(text.p, text.n);
-	answer = time_parse(copy, work->now, work->calendar, work->ends, at, err);
-	free(copy);
-	return answer;
-}
-
-/* The texts before and behind the tab. */
-static int
-split(struct span line, struct span *left, struct span *right,
-	const char *shape, struct err *err)
-{
-	const char *tab = line.n ? memchr(line.p, '\t', line.n) : NULL;
-
-	if (!tab)
-		return err_add(err, EX_DATAERR, NULL,
-			"expected two columns, %s, and a tab between", shape);
-	*left = (struct span){ line.p, (size_t)(tab - line.p) };
-	*right = (struct span){ tab + 1, line.n - left->n - 1 };
-	return 0;
-}
-
-static int
-add(const struct work *work, struct span start, struct duration duration,
-	struct buf *out, struct err *err)
-{
-	static const enum explain_time times[] = {
-		[UNIT_BUSINESS_DAY] = EXPLAIN_DAYS,
-		[UNIT_BUSINESS] = EXPLAIN_OPEN,
-		[UNIT_PLAIN] = EXPLAIN_PLAIN,
-	};
-	int64_t from, deadline;
-
-	if (read_time(work, start, &from, err) != 0 ||
-		calendar_add(work->calendar, from, duration, work->ends, &deadline,
-			err) != 0)
-		return -1;
-	if (work->explain)
-		calendar_explain(work->calendar, from, deadline,
-			times[duration.unit], out);
-	buf_instant(out, deadline);
-	return 0;
-}
-
-/* TIME */
-static int
-add_line(void *ctx, struct span line, struct buf *out, struct err *err)
-{
-	const struct work *work = ctx;
-
-	return add(work, line, work->duration, out, err);
-}
-
-/* START<TAB>DURATION */
-static int
-batch_line(void *ctx, struct span line, struct buf *out, struct err *err)
-{
-	struct span start, text;
-	struct duration duration;
-
-	if (split(line, &start, &text, "a time and a duration", err) != 0 ||
-		duration_parse(text, &duration, err) != 0)
-		return -1;
-	return add(ctx, start, duration, out, err);
-}
-
-static int
-put_between(const struct work *work, struct span left, struct span right,
-	struct buf *out, struct err *err)
-{
-	int64_t from, to;
-
-	if (read_time(work, left, &from, err) != 0 ||
-		read_time(work, right, &to, err) != 0)
-		return -1;
-	if (work->explain)
-		calendar_explain(work->calendar, from, to, EXPLAIN_OPEN, out);
-	buf_int(out, calendar_open_between(work->calendar, from, to));
-	return 0;
-}
-
-/* A<TAB>B */
-static int
-between_line(void *ctx, struct span line, struct buf *out, struct err *err)
-{
-	struct span left, right;
-
-	if (split(line, &left, &right, "two times", err) != 0)
-		return -1;
-	return put_between(ctx, left, right, out, err);
-}
-
 static void
-between_two(struct loop *loop, char **operands, struct work *work)
+between_two(struct loop *loop, char **operands, struct business *work)
 {
 	struct buf line = { 0 };
 
 	buf_printf(&line, "%s\t%s", operands[0], operands[1]);
-	loop_one_text(loop, NULL, buf_text(&line), between_line, work);
+	loop_one_text(loop, NULL, buf_text(&line), business_between, work);
 	buf_release(&line);
 }
 
 static void
-show(struct loop *loop, const struct asked *asked, struct work *work)
+show(struct loop *loop, const struct asked *asked, struct business *work)
 {
 	struct err err = { 0 };
 	struct buf date = { 0 };
@@ -160,7 +52,7 @@ show(struct loop *loop, const struct asked *asked, struct work *work)
 
 static void
 run(struct loop *loop, const struct program *program,
-	const struct asked *asked, struct work *work, char **operands)
+	const struct asked *asked, struct business *work, char **operands)
 {
 	if (asked->show) {
 		show(loop, asked, work);
@@ -168,12 +60,12 @@ run(struct loop *loop, const struct program *program,
 		between_two(loop, operands, work);
 	} else if (asked->add && operands[0]) {
 		for (; *operands; operands++)
-			loop_one_text(loop, NULL, span_of(*operands), add_line, work);
+			loop_one_text(loop, NULL, span_of(*operands), business_add, work);
 	} else {
 		if (!operands[0])
 			opt_need_stdin(program);
-		loop_texts(loop, operands, asked->add ? add_line :
-			asked->batch ? batch_line : between_line, work);
+		loop_texts(loop, operands, asked->add ? business_add :
+			asked->batch ? business_batch : business_between, work);
 	}
 }
 
@@ -196,7 +88,7 @@ check(const struct asked *asked, int n_operands)
 }
 
 static void
-prepare(struct work *work, const struct asked *asked)
+prepare(struct business *work, const struct asked *asked)
 {
 	struct err err = { 0 };
 	const char *ends = asked->day_ends;
@@ -245,7 +137,7 @@ main(int argc, char **argv)
 		.opt = options,
 	};
 	struct common common = { 0 };
-	struct work work = { .ends = DAY_ENDS_CLOSE };
+	struct business work = { .ends = DAY_ENDS_CLOSE };
 	struct loop loop;
 	int first = opt_parse(&program, &common, argc, argv);
 

@@ -53,7 +53,7 @@ calendar_opening(struct calendar *calendar, int64_t at,
 	piece = next_piece(calendar, at);
 	if (!piece)
 		return err_add(err, EX_DATAERR, NULL,
-			"no opening " WHERE_YEARS + 4);
+			"no opening before the end of 2199");
 	*opening = (struct opening){ piece->from, piece->to, piece->day };
 	return 0;
 }

@@ -133,7 +133,7 @@ check_deadline(struct calendar *calendar, char **column)
 	char text[INSTANT_SIZE];
 	struct err err = { 0 };
 	struct duration duration;
-	int64_t at;
+	int64_t at = 0;
 
 	if (duration_parse(span_of(column[3]), &duration, &err) != 0 ||
 		calendar_add(calendar, instant(column[2]), duration,
