@@ -29,8 +29,18 @@ struct step {
 	enum case_state before, after;
 	int tier_before, tier_after;
 	int64_t at;              /* never before `created` */
-	uint8_t past_target;     /* 1U << id: ran past its target when it came */
-	uint8_t past_limit;      /* 1U << id: lived, its limit passed */
+	uint8_t past_limit;      /* 1U << id: lived past its limit when it came */
+	uint8_t held_late;       /* 1U << id: held by it, past its target */
+};
+
+/*
+ * One stop of a clock, as it was judged then: what an event's `judged` says.
+ * A reopening that lets the clock run on takes it back, but not this.
+ */
+struct stop {
+	uint32_t step, clock;    /* places in fold->step and fold->clock */
+	struct clock judged;     /* the clock as it stopped */
+	bool written;            /* the event says so already */
 };
 
 /* An x_ or unknown field that an `amended` event set. */
@@ -58,6 +68,8 @@ struct fold {
 	size_t n_clocks;
 	struct step *step;
 	size_t n_steps;
+	struct stop *stop;            /* in the order of the fold */
+	size_t n_stops;
 	const struct step *resolved;  /* the resolution in force, or NULL */
 	const struct step *rated;     /* the feedback in force, or NULL */
 	bool *alive;                  /* per event: not retracted, not after until */

@@ -94,9 +94,11 @@ apply(struct folding *f, const struct event *event, enum event_type type, uint64
 
 	*step = (struct step){ .event = event, .type = type, .implied = act.implied,
 		.before = fold->state, .tier_before = fold->tier, .at = act.at,
-		.past_target = f->past_target, .past_limit = f->past_limit };
+		.past_limit = f->past_limit };
 	if (event_table[type].from & STATE(fold->state))
 		step->effect = take_effect(f, &act);
+	if (act.trigger & CHANGES_HOLDS)
+		step->held_late = clocks_held_late(f);
 	step->after = fold->state;
 	step->tier_after = fold->tier;
 }

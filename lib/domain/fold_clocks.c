@@ -15,6 +15,27 @@ terms_of(const struct folding *f, enum clock_id id)
 	return &f->fold->policy->clock[id];
 }
 
+/* Notes a stop; the clock no longer lives. */
+void
+clocks_stopped(struct folding *f, struct clock *clock, uint32_t step, bool written)
+{
+	struct fold *fold = f->fold;
+
+	if (fold->n_stops == f->cap_stops) {
+		size_t cap = f->cap_stops ? 2 * f->cap_stops : 8;
+		struct stop *list = arena_alloc(fold->arena, cap * sizeof *list);
+
+		if (fold->n_stops)
+			memcpy(list, fold->stop, fold->n_stops * sizeof *list);
+		fold->stop = list;
+		f->cap_stops = cap;
+	}
+	clock->stop_step = step;
+	f->living[clock->id] = -1;
+	fold->stop[fold->n_stops++] = (struct stop){ .step = step,
+		.clock = (uint32_t)(clock - fold->clock), .judged = *clock, .written = written };
+}
+
 /* Stops a living clock, unless a later event's judgement keeps it. */
 static void
 stop(struct folding *f, struct clock *clock, int64_t at, uint32_t step, bool ends)
@@ -22,14 +43,7 @@ stop(struct folding *f, struct clock *clock, int64_t at, uint32_t step, bool end
 	if (judged_later(f, clock))
 		return;
 	clock_stop(clock, at, ends);
-	clock->stop_step = step;
-	f->living[clock->id] = -1;
-}
-
-void
-clocks_end(struct folding *f, struct clock *clock, int64_t at, uint32_t step)
-{
-	stop(f, clock, at, step, true);
+	clocks_stopped(f, clock, step, false);
 }
 
 void
@@ -65,6 +79,21 @@ clocks_past(struct folding *f, int64_t at)
 		if (clock->limit_at != INSTANT_NONE && clock->limit_at < ran)
 			f->past_limit |= (uint8_t)(1U << id);
 	}
+}
+
+/* Of those that ran past their target, the ones that are held now. */
+uint8_t
+clocks_held_late(const struct folding *f)
+{
+	uint8_t late = 0;
+
+	for (int id = 0; id < CLOCK_IDS; id++) {
+		const struct clock *clock = living(f, (enum clock_id)id);
+
+		if (clock && clock->state == CLOCK_HELD)
+			late |= (uint8_t)(1U << id);
+	}
+	return late & f->past_target;
 }
 
 static bool
@@ -257,7 +286,7 @@ clocks_new_terms(struct folding *f, const struct act *act)
 			continue;
 		}
 		*clock = before;
-		clocks_end(f, clock, act->at, act->step);
+		stop(f, clock, act->at, act->step, true);
 	}
 	clocks_hold(f, act->at);
 }

@@ -27,9 +27,9 @@ struct folding {
 	size_t position;            /* of the event at hand */
 	struct judgement *judgement;
 	size_t n_judgements, next_judgement;
-	uint8_t past_target, past_limit; /* as in struct step, of the event at hand */
+	uint8_t past_target, past_limit; /* 1U << id, when the event at hand came */
 	int living[CLOCK_IDS];      /* index of the living clock, -1: none */
-	size_t cap_clocks, cap_amends;
+	size_t cap_clocks, cap_amends, cap_stops;
 	struct err *err;
 	bool failed;                /* a policy is missing */
 };
@@ -57,13 +57,14 @@ void judged_stop(struct folding *f, const struct event *event, int64_t at,
 
 /* fold_clocks.c */
 void clocks_past(struct folding *f, int64_t at);
+uint8_t clocks_held_late(const struct folding *f);
 void clocks_start(struct folding *f, const struct act *act);
 void clocks_stop(struct folding *f, const struct act *act);
 void clocks_hold(struct folding *f, int64_t at);
 void clocks_release(struct folding *f, int64_t at);
 void clocks_new_terms(struct folding *f, const struct act *act);
 void clocks_review(struct folding *f, const struct act *act);
-void clocks_end(struct folding *f, struct clock *clock, int64_t at, uint32_t step);
+void clocks_stopped(struct folding *f, struct clock *clock, uint32_t step, bool written);
 
 /*
  * fold_effect.c: whether an act has anything to act on, what it does to the

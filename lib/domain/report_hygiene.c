@@ -12,30 +12,16 @@ const char *const hygiene_names[HYGIENE_FIGURES] = {
 	[HYGIENE_AMENDED] = "amended",
 };
 
-/* It began to hold a clock whose target had passed. */
-static bool
-held_after_target(const struct fold *fold, const struct step *step)
-{
-	for (size_t i = 0; i < fold->n_clocks; i++) {
-		const struct clock *clock = &fold->clock[i];
-
-		if (!(step->past_target & (1U << clock->id)))
-			continue;
-		for (size_t j = 0; j < clock->n_holds; j++)
-			if (clock->hold[j].from == step->at)
-				return true;
-	}
-	return false;
-}
-
 /* The last effect of a type before a step; NULL. */
 static const struct step *
 last_before(const struct fold *fold, const struct step *step,
 	enum event_type type)
 {
-	while (step-- > fold->step)
+	while (step > fold->step) {
+		step--;
 		if (step->effect && step->type == type)
 			return step;
+	}
 	return NULL;
 }
 
@@ -116,7 +102,7 @@ count_step(struct case_sum *sum, const struct step *step)
 	if (!step->effect)
 		return;
 	if (step->type == EV_ASKED || step->type == EV_PAUSED)
-		n[HELD_AFTER_TARGET] += held_after_target(fold, step);
+		n[HELD_AFTER_TARGET] += step->held_late != 0;
 	if (step->type == EV_REOPENED)
 		n[REOPENED_WITHIN_2BD] += reopened_soon(fold, step);
 	if (step->type == EV_RESOLVED)
