@@ -7,6 +7,20 @@
 #include "cli/policies.h"
 #include "cli/policies_files.h"
 
+/* Calendars of files, alive until the program ends. */
+static struct {
+	struct calendar **calendar;
+	size_t n;
+} chosen;
+
+static struct calendar *
+keep(struct calendar *calendar)
+{
+	chosen.calendar = mem_resize(chosen.calendar,
+		(chosen.n + 1) * sizeof *chosen.calendar);
+	return chosen.calendar[chosen.n++] = calendar;
+}
+
 static struct calendar *
 calendar_if_named(struct calendar *calendar, const char *name)
 {
@@ -116,7 +130,7 @@ from_calendar_text(const char *path, struct span text, struct err *err)
 		policies_faults(path, &faults, err);
 	err_release(&faults);
 	free(name);
-	return calendar;
+	return calendar ? keep(calendar) : NULL;
 }
 
 static struct calendar *
