@@ -17,8 +17,7 @@ fold_again(void *ctx, struct record *record, const struct loop_line *line,
 
 	if (change_begin(change, record, INSTANT_NONE, line->arena, err) < 0)
 		return LOOP_REFUSE;
-	change_write(change, out);
-	return LOOP_WRITE;
+	return change_write(change, out, err) < 0 ? LOOP_REFUSE : LOOP_WRITE;
 }
 
 int

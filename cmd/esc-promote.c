@@ -35,12 +35,13 @@ say_exhausted(const struct edit *edit)
 {
 	const struct fold *fold = &edit->change.fold;
 	const struct clock *clock = fold_clock(fold, CLOCK_TIER);
+	const struct tier *tier = policy_tier(fold->policy, fold->tier);
 	char limit[INSTANT_SIZE];
 
 	instant_format(clock->limit_at, limit);
 	edit_warn(edit, "%.*s: exhausted: over its limit of %s at the last tier, %d (%s)",
 		(int)fold->record->id.n, fold->record->id.p, limit, fold->tier,
-		policy_tier(fold->policy, fold->tier)->name);
+		tier ? tier->name : "beyond the ladder");
 }
 
 static int

@@ -83,8 +83,7 @@ edit_record(void *ctx, struct record *record, const struct loop_line *line, stru
 		return LOOP_KEEP;
 	if (change_is_late(&edit->change))
 		edit_warn(edit, "now is earlier than the last event's recording, which is used");
-	change_write(&edit->change, out);
-	return LOOP_WRITE;
+	return change_write(&edit->change, out, err) < 0 ? LOOP_REFUSE : LOOP_WRITE;
 }
 
 int

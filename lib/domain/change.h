@@ -61,8 +61,8 @@ int change_add(struct change *change, struct err *err);
 
 /*
  * The record's new line, without newline, into out: derived fields afresh,
- * `sla` dropped, all else as it was.
+ * `sla` dropped, all else as it was.  0, or -1 (a policy is missing).
  */
-void change_write(struct change *change, struct buf *out);
+int change_write(struct change *change, struct buf *out, struct err *err);
 
 #endif

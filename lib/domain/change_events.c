@@ -27,24 +27,78 @@ write_judgement(const struct clock *clock, struct buf *out)
 	buf_putc(out, '}');
 }
 
-/* ,"judged":[...] for the clocks that the event stopped; nothing for none. */
-static void
-write_judged(const struct fold *fold, const struct event *event, struct buf *out)
+/*
+ * Whether a stop belongs into the event's `judged`: of a new event every one;
+ * of an older one those of a clock that a new event stops again, which this
+ * event would otherwise pass by.
+ */
+static bool
+is_owed(const struct change *change, const struct stop *stop)
 {
+	const struct fold *fold = &change->fold;
+	const struct clock *clock = &fold->clock[stop->clock];
+	size_t old = change->record->n_events;
+
+	if (stop->written)
+		return false;
+	if (change->judge_all || fold->step[stop->step].event->place > old)
+		return true;
+	return clock->stop_step != NO_STEP && fold->step[clock->stop_step].event->place > old;
+}
+
+/* The judgements an event owes, with commas between; false: none. */
+static bool
+write_judgements(const struct change *change, const struct event *event, struct buf *out)
+{
+	const struct fold *fold = &change->fold;
 	bool any = false;
 
-	for (size_t i = 0; i < fold->n_clocks; i++) {
-		const struct clock *clock = &fold->clock[i];
+	for (size_t i = 0; i < fold->n_stops; i++) {
+		const struct stop *stop = &fold->stop[i];
 
-		if (clock->stop_step == NO_STEP || clock->judged ||
-			fold->step[clock->stop_step].event != event)
+		if (fold->step[stop->step].event != event || !is_owed(change, stop))
 			continue;
-		buf_puts(out, any ? "," : ",\"judged\":[");
-		write_judgement(clock, out);
+		if (any)
+			buf_putc(out, ',');
+		write_judgement(&stop->judged, out);
 		any = true;
 	}
-	if (any)
+	return any;
+}
+
+static bool
+owes_judgement(const struct change *change, const struct event *event)
+{
+	const struct fold *fold = &change->fold;
+
+	for (size_t i = 0; i < fold->n_stops; i++)
+		if (fold->step[fold->stop[i].step].event == event &&
+			is_owed(change, &fold->stop[i]))
+			return true;
+	return false;
+}
+
+/* The event's text, without its closing brace, with its `judged` grown. */
+static void
+write_with_judged(const struct change *change, const struct event *event, struct buf *out)
+{
+	struct span raw = scan_raw(event->scan, event->node), old;
+	size_t before;
+
+	if (!event->judged) {
+		buf_put(out, raw.p, raw.n - 1);
+		buf_puts(out, ",\"judged\":[");
+		write_judgements(change, event, out);
 		buf_putc(out, ']');
+		return;
+	}
+	old = scan_raw(event->scan, event->judged);
+	before = (size_t)(old.p + old.n - 1 - raw.p);
+	buf_put(out, raw.p, before);
+	if (event->scan->node[event->judged].count)
+		buf_putc(out, ',');
+	write_judgements(change, event, out);
+	buf_put(out, raw.p + before, raw.n - 1 - before);
 }
 
 static bool
@@ -84,28 +138,28 @@ write_was(const struct fold *fold, const struct event *event, struct buf *out)
 
 /* The event as it stands, with what it lacks before its closing brace. */
 static void
-write_event(const struct change *change, size_t i, struct buf *out)
+write_event(const struct change *change, const struct event *event, struct buf *out)
 {
-	const struct event *event = &change->grown.event[i];
 	struct span raw = scan_raw(event->scan, event->node);
-	bool judge = change->judge_all || i >= change->record->n_events;
 
-	buf_put(out, raw.p, raw.n - 1);
+	if (owes_judgement(change, event))
+		write_with_judged(change, event, out);
+	else
+		buf_put(out, raw.p, raw.n - 1);
 	if (lacks_was(event))
 		write_was(&change->fold, event, out);
-	if (judge && !event->judged)
-		write_judged(&change->fold, event, out);
 	buf_putc(out, '}');
 }
 
 static bool
 is_complete(const struct change *change)
 {
-	if (change->judge_all)
-		return false;
-	for (size_t i = 0; i < change->record->n_events; i++)
-		if (lacks_was(&change->record->event[i]))
+	for (size_t i = 0; i < change->record->n_events; i++) {
+		const struct event *event = &change->grown.event[i];
+
+		if (lacks_was(event) || owes_judgement(change, event))
 			return false;
+	}
 	return true;
 }
 
@@ -128,7 +182,7 @@ change_write_events(const struct change *change, struct buf *out)
 	for (; i < change->grown.n_events; i++) {
 		if (i)
 			buf_putc(out, ',');
-		write_event(change, i, out);
+		write_event(change, &change->grown.event[i], out);
 	}
 	buf_putc(out, ']');
 }

@@ -1,3 +1,4 @@
+#include "base/instant.h"
 #include "domain/change_work.h"
 #include "domain/derived.h"
 
@@ -131,14 +132,19 @@ write_new_amends(struct writing *w)
 			write_amended(w, &fold->amend[i]);
 }
 
-void
-change_write(struct change *change, struct buf *out)
+int
+change_write(struct change *change, struct buf *out, struct err *err)
 {
 	struct writing w = { .change = change, .out = out };
 	const struct scan *scan = change->record->scan;
-	const unsigned char *rank = find_ranks(&w);
+	const unsigned char *rank;
 	size_t i = 0;
 
+	/* A backdated command was checked against the past alone. */
+	if (change->at != INSTANT_NONE && fold_record(&change->fold, &change->grown,
+			change->policies, INT64_MAX, change->arena, err) < 0)
+		return -1;
+	rank = find_ranks(&w);
 	buf_putc(out, '{');
 	for (uint32_t at = scan_first(scan, 0); at; at = scan->node[at].next, i++) {
 		if (rank[i] == FIELD_EVENTS)
@@ -148,4 +154,5 @@ change_write(struct change *change, struct buf *out)
 			write_missing(&w, rank[i]);
 	}
 	buf_putc(out, '}');
+	return 0;
 }

@@ -102,8 +102,7 @@ judged_later(const struct folding *f, const struct clock *clock)
 }
 
 static void
-stop_as_written(struct clock *clock, const struct judgement *judgement, int64_t at,
-	uint32_t step)
+stop_as_written(struct clock *clock, const struct judgement *judgement, int64_t at)
 {
 	clock_stop(clock, at, false);
 	clock->state = judgement->verdict;
@@ -111,7 +110,6 @@ stop_as_written(struct clock *clock, const struct judgement *judgement, int64_t 
 	clock->limit_at = judgement->limit_at;
 	clock->over = judgement->verdict == CLOCK_MISSED ? judgement->over : 0;
 	clock->judged = true;
-	clock->stop_step = step;
 }
 
 void
@@ -130,7 +128,7 @@ judged_stop(struct folding *f, const struct event *event, int64_t at, uint32_t s
 			break;
 		if (at_living < 0 || !names(judgement, &f->fold->clock[at_living]))
 			continue;
-		stop_as_written(&f->fold->clock[at_living], judgement, at, step);
-		f->living[judgement->id] = -1;
+		stop_as_written(&f->fold->clock[at_living], judgement, at);
+		clocks_stopped(f, &f->fold->clock[at_living], step, true);
 	}
 }

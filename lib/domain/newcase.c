@@ -200,6 +200,5 @@ case_finish(struct change *change, const struct buf *line, struct scan *scan,
 		return -1;
 	if (change_begin(change, &record, INSTANT_NONE, arena, err) < 0)
 		return -1;
-	change_write(change, out);
-	return 0;
+	return change_write(change, out, err);
 }
