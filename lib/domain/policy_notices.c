@@ -113,11 +113,8 @@ read_require(struct reader *r, const struct place *place, json_t *json, void *to
 	policy->require = require;
 	json_object_foreach(json, name, value) {
 		struct place at = { place, name, 0 };
-		const char *note = NULL;
 
-		if (strcmp(name, "note") == 0)
-			read_text(r, &at, value, &note);
-		else
+		if (!is_note(name, value))
 			read_required_members(r, &at, value, require, &policy->n_requires);
 	}
 }

@@ -119,6 +119,12 @@ read_list(struct reader *r, const struct place *place, json_t *json,
 	return list;
 }
 
+bool
+is_note(const char *name, const json_t *value)
+{
+	return json_is_string(value) && strcmp(name, "note") == 0;
+}
+
 void *
 read_named(struct reader *r, const struct place *place, json_t *json,
 	size_t size, read_fn read, size_t *n)
@@ -126,19 +132,18 @@ read_named(struct reader *r, const struct place *place, json_t *json,
 	const char *name;
 	json_t *value;
 	char *list;
-	size_t i = 0;
 
 	*n = 0;
 	if (!json_is_object(json)) {
 		read_fault(r, place, "expected an object");
 		return NULL;
 	}
-	*n = json_object_size(json);
-	list = arena_zero(r->policy->arena, *n * size);
+	list = arena_zero(r->policy->arena, json_object_size(json) * size);
 	json_object_foreach(json, name, value) {
 		struct place at = { place, name, 0 };
 
-		read(r, &at, value, list + i++ * size);
+		if (!is_note(name, value))
+			read(r, &at, value, list + (*n)++ * size);
 	}
 	return list;
 }

@@ -50,6 +50,9 @@ void read_object(struct reader *r, const struct place *place, json_t *json,
 void *read_list(struct reader *r, const struct place *place, json_t *json,
 	size_t size, read_fn read, size_t *n);
 
+/* A remark among things by name. */
+bool is_note(const char *name, const json_t *value);
+
 /* An object of things by name: read gets the place whose key is the name. */
 void *read_named(struct reader *r, const struct place *place, json_t *json,
 	size_t size, read_fn read, size_t *n);

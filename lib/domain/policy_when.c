@@ -91,6 +91,7 @@ read_present(struct reader *r, const struct place *place, json_t *json, void *to
 static const struct key test_keys[] = {
 	{ "not", read_not, 0, false },
 	{ "present", read_present, 0, false },
+	{ "note", NULL, 0, false },
 	{ NULL, NULL, 0, false },
 };
 
@@ -102,7 +103,7 @@ read_test(struct reader *r, const struct place *place, json_t *json,
 		cond->test = COND_ABSENT;
 	} else if (json_is_object(json)) {
 		read_object(r, place, json, test_keys, cond);
-		if (json_object_size(json) != 1)
+		if (!json_object_get(json, "not") == !json_object_get(json, "present"))
 			read_fault(r, place, "expected one of not, present");
 	} else if (json_is_string(json) || json_is_array(json)) {
 		read_values(r, place, json, cond);
@@ -120,6 +121,7 @@ read_age(struct reader *r, const struct place *place, json_t *json,
 	static const struct key keys[] = {
 		{ "at_least", NULL, 0, false },
 		{ "below", NULL, 0, false },
+		{ "note", NULL, 0, false },
 		{ NULL, NULL, 0, false },
 	};
 	static const enum cond_test test[] = { COND_AT_LEAST, COND_BELOW };
@@ -181,6 +183,8 @@ read_when(struct reader *r, const struct place *place, json_t *json, void *to)
 	json_object_foreach(json, name, value) {
 		struct place at = { place, name, 0 };
 
+		if (is_note(name, value))
+			continue;
 		if (!subject_find(name, &cond[when->n])) {
 			read_fault(r, &at, "unknown field");
 		} else if (cond[when->n].subject == COND_AGE) {

@@ -105,6 +105,7 @@ static const struct {
 		"/rules/accept/0/when/age/at_least: expected a duration such as 2bd, 8bh, 30bm, 2d, 8h or 30m; got \"5\"\n"
 		"/rules/accept/0/when/reason: expected a value, a list of values, null, or an object\n"
 		"/rules/accept/0/when/urgency/is: unknown key\n"
+		"/rules/accept/0/when/urgency: expected one of not, present\n"
 		"/rules/accept/0/when/severity: an empty list\n" },
 	{ HEAD TIER ",\"notices\":[{\"on\":\"late\",\"to\":[],\"hours\":\"day\"}],"
 	  "\"require\":{\"updated\":[\"colour\"],\"painted\":[\"x\"]},\"personal\":[\"state\",\"x_a\"]}",
@@ -228,6 +229,29 @@ test_builtins(void **state)
 		assert_string_equal(err_text(&err), "");
 		err_release(&err);
 	}
+}
+
+/* A remark may stand in every object. */
+static void
+test_notes(void **state)
+{
+	struct policy *policy = parse("{\"name\":\"p\",\"calendar\":\"london\",\"note\":\"n\","
+		"\"form\":{\"note\":\"n\",\"impact\":{\"note\":\"n\",\"codes\":[{\"code\":\"a\","
+		"\"note\":\"n\"}]}},\"queues\":{\"note\":\"n\",\"q\":{\"note\":\"n\"}},"
+		"\"review\":{\"note\":\"n\"},\"require\":{\"note\":\"n\"},"
+		"\"tiers\":[{\"name\":\"t\",\"note\":\"n\",\"limit\":\"1bd\",\"outcomes\":[{\"code\":\"a\","
+		"\"ends\":true,\"note\":\"n\"}],\"goals\":[{\"note\":\"n\",\"limit\":\"2bd\","
+		"\"when\":{\"note\":\"n\",\"impact\":{\"not\":\"a\",\"note\":\"n\"},"
+		"\"age\":{\"below\":\"1bd\",\"note\":\"n\"}}}]}],"
+		"\"clocks\":{\"note\":\"n\",\"tier\":{\"note\":\"n\"}},"
+		"\"rules\":{\"note\":\"n\",\"accept\":[{\"name\":\"a\",\"note\":\"n\"}]}}");
+
+	(void)state;
+	assert_int_equal(policy->n_form, 1);
+	assert_int_equal(policy->n_queues, 1);
+	assert_int_equal(policy->n_requires, 0);
+	assert_int_equal(policy->tier[0].goal[0].when.n, 2);
+	policy_free(policy);
 }
 
 /* What esc-policy check finds, each in the least policy that has it. */
@@ -354,6 +378,7 @@ main(void)
 		cmocka_unit_test(test_defaults),
 		cmocka_unit_test(test_version),
 		cmocka_unit_test(test_cells),
+		cmocka_unit_test(test_notes),
 		cmocka_unit_test(test_builtins),
 		cmocka_unit_test(test_lint),
 		cmocka_unit_test(test_holidays_end),
