@@ -65,8 +65,8 @@ newer(struct loop *loop, const struct loop_line *line, struct err *err)
 	if (loop->writer)
 		return LOOP_REFUSE;
 	if (!state->warned_newer)
-		msg_warn("%s: %s; passed on unchanged",
-			loop_place(loop, line->file, line->number), err_text(err));
+		msg_warn("%s: %s; %s", loop_place(loop, line->file, line->number),
+			err_text(err), loop->no_output ? "left out" : "passed on unchanged");
 	state->warned_newer = true;
 	err_reset(err);
 	return loop->no_output ? LOOP_DROP : LOOP_KEEP;
