@@ -126,6 +126,28 @@ put_attachments(const struct options *options, struct buf *text)
 	buf_putc(text, ']');
 }
 
+/* -3h, -2d: a time before now; what has a date the form reads itself. */
+static void
+put_flag(const struct submit *submit, size_t i, const char *text,
+	struct buf *out)
+{
+	const struct policy *policy = submit->terms.policy;
+	struct err err = { 0 };
+	int64_t at;
+
+	buf_key(out, flags[i].field);
+	if (strcmp(flags[i].arg, "TIME") != 0 || !strchr("+-", *text) || !*text) {
+		buf_json(out, span_of(text));
+		return;
+	}
+	if (time_parse(text, submit->loop.now, policy->calendar,
+			policy->day_ends, &at, &err) < 0)
+		opt_usage("--%s: %s", flags[i].flag, err_text(&err));
+	buf_putc(out, '"');
+	buf_instant(out, at);
+	buf_putc(out, '"');
+}
+
 static void
 submit_flags(struct submit *submit, const struct options *options)
 {
@@ -137,8 +159,7 @@ submit_flags(struct submit *submit, const struct options *options)
 			continue;
 		if (!utf8_valid(span_of(options->form[i])))
 			opt_usage("--%s: not UTF-8", flags[i].flag);
-		buf_key(&text, flags[i].field);
-		buf_json(&text, span_of(options->form[i]));
+		put_flag(submit, i, options->form[i], &text);
 	}
 	if (options->attach.n)
 		put_attachments(options, &text);
