@@ -48,9 +48,7 @@ put_code(struct page *page, const struct code *code)
 {
 	struct buf line = { 0 };
 
-	buf_printf(&line, "%s: %s", code->code, code->label);
-	if (code->meaning)
-		buf_printf(&line, ". %s", code->meaning);
+	words_code(&line, code);
 	page_text(page, 6, buf_cstr(&line));
 	buf_release(&line);
 }
@@ -139,10 +137,10 @@ put_outcomes(struct page *page, const struct tier *tier)
 	struct buf line = { 0 };
 
 	buf_puts(&line, "Outcomes:");
-	for (size_t i = 0; i < tier->n_outcomes; i++)
-		buf_printf(&line, "%s %s (%s%s)", i ? "," : "", tier->outcome[i].code,
-			tier->outcome[i].label,
-			tier->outcome[i].ends ? "" : "; goes on to another tier");
+	for (size_t i = 0; i < tier->n_outcomes; i++) {
+		buf_puts(&line, i ? ", " : " ");
+		words_outcome(&line, &tier->outcome[i]);
+	}
 	if (tier->n_outcomes)
 		page_text(page, 4, buf_cstr(&line));
 	buf_release(&line);

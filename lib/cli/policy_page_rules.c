@@ -9,12 +9,9 @@ put_codes(struct page *page)
 	if (policy->n_priorities)
 		page_heading(page, "PRIORITIES");
 	for (size_t i = 0; i < policy->n_priorities; i++) {
-		const struct code *code = &policy->priority[i];
 		struct buf line = { 0 };
 
-		buf_printf(&line, "%s: %s", code->code, code->label);
-		if (code->meaning)
-			buf_printf(&line, ". %s", code->meaning);
+		words_code(&line, &policy->priority[i]);
 		page_text(page, 2, buf_cstr(&line));
 		buf_release(&line);
 	}

@@ -177,6 +177,29 @@ words_rule(struct buf *out, const struct policy *policy, enum rule_group group,
 }
 
 void
+words_outcome(struct buf *out, const struct outcome *outcome)
+{
+	bool labelled = strcmp(outcome->code, outcome->label) != 0;
+	const char *goes_on = outcome->ends ? "" : "goes on to another tier";
+
+	buf_puts(out, outcome->code);
+	if (labelled || *goes_on)
+		buf_printf(out, " (%s%s%s)", labelled ? outcome->label : "",
+			labelled && *goes_on ? "; " : "", goes_on);
+}
+
+void
+words_code(struct buf *out, const struct code *code)
+{
+	buf_puts(out, code->code);
+	if (strcmp(code->code, code->label) != 0)
+		buf_printf(out, ": %s", code->label);
+	if (code->meaning)
+		buf_printf(out, "%s %s", strcmp(code->code, code->label) == 0 ? ":" : ".",
+			code->meaning);
+}
+
+void
 words_wrap(struct buf *out, size_t indent, size_t width, const char *text)
 {
 	size_t column = 0;

@@ -30,6 +30,12 @@ void words_holds(struct buf *out, unsigned held_by);
 void words_rule(struct buf *out, const struct policy *policy,
 	enum rule_group group, const struct rule *rule);
 
+/* "resolved (Issue resolved)"; the code alone where the label says no more. */
+void words_outcome(struct buf *out, const struct outcome *outcome);
+
+/* "high: High. It is needed now." */
+void words_code(struct buf *out, const struct code *code);
+
 /* The lines of a long text, after so many blanks, none wider than width. */
 void words_wrap(struct buf *out, size_t indent, size_t width, const char *text);
 
