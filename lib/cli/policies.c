@@ -55,20 +55,7 @@ policy_known(struct span name, struct span version)
 	return NULL;
 }
 
-static const struct policy *
-policy_learn(const char *folder, const char *where, struct span text, struct err *err)
-{
-	struct calendar_source calendars = calendars_beside(folder);
-	struct err faults = { 0 };
-	struct policy *policy = policy_parse(text, &calendars, &faults);
-
-	if (!policy)
-		policies_faults(where, &faults, err);
-	err_release(&faults);
-	return policy;
-}
-
-static int
+static void
 wrong_name(const char *where, struct span name, const struct policy *policy,
 	struct err *err)
 {
@@ -79,7 +66,25 @@ wrong_name(const char *where, struct span name, const struct policy *policy,
 		"the file's name says \"%.*s\"; got \"%s\"", (int)name.n, name.p,
 		policy->name);
 	buf_release(&place);
-	return -1;
+}
+
+/* name: what it must be called; {NULL, 0}: whatever it says. */
+static const struct policy *
+policy_learn(const char *folder, const char *where, struct span name,
+	struct span text, struct err *err)
+{
+	struct calendar_source calendars = calendars_beside(folder);
+	struct err faults = { 0 };
+	struct policy *policy = policy_parse(text, &calendars, &faults);
+
+	if (!policy)
+		policies_faults(where, &faults, err);
+	err_release(&faults);
+	if (!policy || !name.p || span_is(name, policy->name))
+		return policy;
+	wrong_name(where, name, policy, err);
+	policy_free(policy);
+	return NULL;
 }
 
 /*
@@ -99,10 +104,8 @@ policy_from_text(const char *folder, const char *where, struct span name,
 	if (version.n && !span_eq(version, actual))
 		return 0;
 	k = policy_known(name, actual);
-	*policy = k && k->policy ? k->policy : policy_learn(folder, where, text, err);
-	if (!*policy)
-		return -1;
-	return span_is(name, (*policy)->name) ? 1 : wrong_name(where, name, *policy, err);
+	*policy = k && k->policy ? k->policy : policy_learn(folder, where, name, text, err);
+	return *policy ? 1 : -1;
 }
 
 /* 1: found; 0: not here; -1: a fault.  file: NAME or NAME@VERSION. */
@@ -224,7 +227,7 @@ policy_from_file(const char *path, struct err *err)
 	if (answer == 0)
 		err_add(err, EX_NOINPUT, path, "no such file");
 	if (answer > 0)
-		policy = policy_learn(folder, path, buf_text(&text), err);
+		policy = policy_learn(folder, path, span_of(NULL), buf_text(&text), err);
 	if (policy) {
 		policy_known_add(span_of(policy->name), span_of(policy->version), policy);
 		policy_known_add(span_of(policy->name), span_of(""), policy);

@@ -109,6 +109,30 @@ ESC_POLICY_PATH=two run esc-policy show renamed
 answers 78 '' "esc-policy: two/renamed.json: /name: the file's name says \"renamed\"; got \"other\"" \
 	'a policy under a wrong name'
 
+# Terms are pinned: a case keeps the text that it came under.
+mkdir pinned
+jq '.name = "mine" | .title = "Old"' "$ROOT/lib/policies/s-club.json" >pinned/mine.json
+old=$(b2sum -l 256 pinned/mine.json | cut -c 1-12)
+export ESC_POLICY_PATH=pinned
+esc-submit --policy mine --trigger unresolved --subject S --description D \
+	--created $ESC_NOW --now $ESC_NOW >case
+is "$(jq -r .policy_version case)" "$old" 'a new case is under the newest terms'
+mv pinned/mine.json "pinned/mine@$old.json"
+jq '.name = "mine" | .title = "New"' "$ROOT/lib/policies/s-club.json" >pinned/mine.json
+run esc-triage --auto --now $ESC_NOW case
+is "$status$err $(jq -r '.policy_version + " " + .state' "$WORK/out")" "0 $old escalated" \
+	'NAME@VERSION.json is found'
+is "$(esc-policy list | grep -c '^mine')" 1 'list: the newest alone'
+is "$(title mine)" New '... by its name'
+rm "pinned/mine@$old.json"
+run esc-triage --auto --now $ESC_NOW case
+is "$status" 78 'a version that is nowhere'
+like "$err" "\"mine\" of version $old" '... is named'
+jq -c '.policy = "../pinned/mine"' case >crafted
+run esc-triage --auto --now $ESC_NOW crafted
+is "$status" 78 'a name in a record is no path'
+unset ESC_POLICY_PATH
+
 # Calendars: beside a file first, in the folders, then the built-ins.
 jq '.timezone = "Europe/Dublin"' "$ROOT/lib/policies/calendars/london.json" >one/calendars/london.json
 zone() { esc-policy show "$@" | sed -n 's/^  london, time zone \([^,]*\).*/\1/p'; }
