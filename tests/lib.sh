@@ -45,14 +45,14 @@ pass() {
 	printf 'ok %d - %s\n' "$tests_run" "$1"
 }
 
-# fail NAME [TEXT...]: each text is shown line by line as a remark.
+# fail NAME [TEXT...]: the beginning of each text is shown as remarks.
 fail() {
 	tests_run=$((tests_run + 1))
 	tests_failed=$((tests_failed + 1))
 	printf 'not ok %d - %s\n' "$tests_run" "$1"
 	shift
 	for text; do
-		printf '%s\n' "$text" | sed 's/^/#   /'
+		printf '%s\n' "$text" | sed 's/^/#   /; 20q'
 	done
 }
 
