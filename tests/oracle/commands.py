@@ -4,6 +4,8 @@ Each command runs on all records of a batch; those that it refuses are left
 out.  An event's `judged` must say what the oracle finds that it stops.
 """
 
+import json
+
 from business_time import DAY, instant, text_of
 from fold import Fold
 from programs import by_id, fold_unlike, unlike, without
@@ -75,17 +77,30 @@ def once_more(batch, words, record):
 
 def wrongly_changed(batch, before, after):
     count = len(before["events"])
-    wrong = unlike(without_was(before["events"]),
-                   without_was(after["events"][:count]), ".events")
+    wrong = []
+    stopped = {event.place: event.stopped
+               for event in Fold(before, batch.policies).events}
+    for place, pair in enumerate(zip(before["events"], after["events"]), 1):
+        wrong += old_event_changed(*pair, stopped.get(place, []))
     bare = {**after, "events": after["events"][:count] + [
         without(event, "judged") for event in after["events"][count:]]}
-    fold = Fold(bare, batch.policies)
-    for event in fold.events:
+    for event in Fold(bare, batch.policies).events:
         if event.place > count:
             got = after["events"][event.place - 1].get("judged", [])
-            wrong += unlike(fold.judgements(event), got, ".judged")
+            wrong += unlike(in_order(event.stopped), in_order(got), ".judged")
     return wrong + fold_unlike(after, after, batch.policies)
 
 
-def without_was(events):
-    return [without(event, "was") for event in events]
+def in_order(entries):
+    return sorted(entries, key=lambda entry: json.dumps(entry, sort_keys=True))
+
+
+def old_event_changed(old, new, stopped):
+    """Only `was` is filled in, and `judged` with what it had stopped."""
+    wrong = unlike(without(old, "was", "judged"),
+                   without(new, "was", "judged"), ".events")
+    known = old.get("judged", [])
+    entries = new.get("judged", [])
+    wrong += unlike(known, entries[:len(known)], ".old judged")
+    return wrong + ["old judged: %s" % entry
+                    for entry in entries[len(known):] if entry not in stopped]

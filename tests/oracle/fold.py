@@ -211,12 +211,23 @@ class Instance:
         else:
             self.state = "ended" if ends else "met"
         self.stopped_at, self.stopped_by = at, event
+        event.stopped.append(self.judged())
 
     def stop_as_judged(self, at, event, judgement):
         self.release(at)
         self.judgement = judgement
         self.state = judgement["verdict"]
         self.stopped_at, self.stopped_by = at, event
+        event.stopped.append(self.judged())
+
+    def judged(self):
+        """What a program writes into the event that stopped it."""
+        target, limit = self.goals()
+        return without_none({
+            "clock": self.name, "tier": self.tier or None,
+            "cycle": self.cycle, "target_at": text(target),
+            "limit_at": text(limit), "verdict": self.state,
+            "over": self.over()})
 
     def run_on(self, at, terms):
         self.holds.append([self.stopped_at, at])
@@ -260,6 +271,7 @@ class Event:
         self.raw_at = instant(form["at"])
         self.at = max(self.raw_at, created)
         self.judged = {}
+        self.stopped = []       # what a program writes as `judged`
         for entry in form.get("judged") or []:
             key = read_judgement(entry)
             if key:
@@ -613,19 +625,6 @@ class Fold:
         """Every field that folding determines, for comparison."""
         return {**self.form, "policy_version": self.version,
                 **self.derived()}
-
-    def judgements(self, event):
-        """What a program writes into an event that stops or ends clocks."""
-        entries = []
-        for clock in self.clocks:
-            if clock.stopped_by is event and not clock.lives():
-                target, limit = clock.goals()
-                entries.append(without_none({
-                    "clock": clock.name, "tier": clock.tier or None,
-                    "cycle": clock.cycle, "target_at": text(target),
-                    "limit_at": text(limit), "verdict": clock.state,
-                    "over": clock.over()}))
-        return entries
 
 
 def set_field(form, name, value):

@@ -143,9 +143,8 @@ class Generator:
         fold = self.fold()
         for mine in fold.events:
             if mine.form is event:
-                entries = fold.judgements(mine)
-                if entries:
-                    event["judged"] = entries
+                if mine.stopped:
+                    event["judged"] = mine.stopped
 
     def judge_falsely(self, event):
         rng = self.rng
