@@ -181,31 +181,57 @@ find_path(const struct sheet *sheet, uint32_t at, const char *key)
 	return at ? sheet_member(sheet, at, dot + 1) : 0;
 }
 
+static bool
+row_is_wanted(const struct sheet *sheet, uint32_t at, const struct shown *shown,
+	size_t n)
+{
+	bool asks = false;
+
+	for (size_t i = 0; i < n; i++) {
+		uint32_t value = shown[i].asks ? find_path(sheet, at, shown[i].key) : 0;
+
+		asks |= shown[i].asks;
+		if (value && !span_is(scan_raw(&sheet->scan, value), "0"))
+			return true;
+	}
+	return !asks;
+}
+
+static void
+add_row(struct sheet *sheet, struct table *table, uint32_t at,
+	const struct shown *shown, size_t n)
+{
+	struct buf text = { 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		text.len = 0;
+		sheet_value(sheet, find_path(sheet, at, shown[i].key),
+			shown[i].show, &text);
+		table_cell(table, buf_text(&text));
+	}
+	buf_release(&text);
+}
+
 void
 sheet_rows(struct sheet *sheet, uint32_t list, const struct table_column *column,
 	const struct shown *shown, size_t n, size_t most)
 {
-	struct buf text = { 0 };
 	struct table table;
 	size_t rows = 0, left = 0;
 
 	table_init(&table, column, n);
 	for (uint32_t at = scan_first(&sheet->scan, list); at;
 		at = sheet->scan.node[at].next) {
+		if (!row_is_wanted(sheet, at, shown, n))
+			continue;
 		if (most && rows == most) {
 			left++;
 			continue;
 		}
 		rows++;
-		for (size_t i = 0; i < n; i++) {
-			text.len = 0;
-			sheet_value(sheet, find_path(sheet, at, shown[i].key),
-				shown[i].show, &text);
-			table_cell(&table, buf_text(&text));
-		}
+		add_row(sheet, &table, at, shown, n);
 	}
 	sheet_table(sheet, &table);
 	if (left)
 		sheet_line(sheet, "and %zu more (--format json lists them)", left);
-	buf_release(&text);
 }

@@ -29,6 +29,8 @@ enum show {
 struct shown {
 	const char *key; /* the member; "net.p50": of a member */
 	enum show show;
+	bool asks;       /* where any column asks, a row is left out in which
+	                    all that ask are 0 */
 };
 
 /* The member of an object: its node, 0 where there is none. */

@@ -26,19 +26,20 @@ put_clocks(struct sheet *sheet, uint32_t tally)
 		NUMBER("breached"), NUMBER("met rate"),
 	};
 	static const struct shown kept_shown[] = {
-		{ "clock", SHOW_AS_IS }, { "tier", SHOW_AS_IS }, { "n", SHOW_AS_IS },
-		{ "met", SHOW_AS_IS }, { "in_target", SHOW_AS_IS },
-		{ "missed", SHOW_AS_IS }, { "breached", SHOW_AS_IS },
-		{ "met_rate", SHOW_PERCENT },
+		{ "clock", SHOW_AS_IS, false }, { "tier", SHOW_AS_IS, false },
+		{ "n", SHOW_AS_IS, true },
+		{ "met", SHOW_AS_IS, false }, { "in_target", SHOW_AS_IS, false },
+		{ "missed", SHOW_AS_IS, false }, { "breached", SHOW_AS_IS, false },
+		{ "met_rate", SHOW_PERCENT, false },
 	};
 	static const struct table_column left[] = {
 		{ "clock", ALIGN_LEFT, false }, NUMBER("tier"), NUMBER("running"),
 		NUMBER("risk"), NUMBER("paused"), NUMBER("open-ended"),
 	};
 	static const struct shown left_shown[] = {
-		{ "clock", SHOW_AS_IS }, { "tier", SHOW_AS_IS },
-		{ "running", SHOW_AS_IS }, { "risk", SHOW_AS_IS },
-		{ "paused", SHOW_AS_IS }, { "open_ended", SHOW_AS_IS },
+		{ "clock", SHOW_AS_IS, false }, { "tier", SHOW_AS_IS, false },
+		{ "running", SHOW_AS_IS, true }, { "risk", SHOW_AS_IS, true },
+		{ "paused", SHOW_AS_IS, true }, { "open_ended", SHOW_AS_IS, true },
 	};
 	uint32_t clocks = sheet_member(sheet, tally, "clocks");
 
@@ -57,18 +58,18 @@ put_times(struct sheet *sheet, uint32_t tally)
 		NUMBER("max"), NUMBER("mean"),
 	};
 	static const struct shown net[] = {
-		{ "measure", SHOW_AS_IS }, { "tier", SHOW_AS_IS },
-		{ "n", SHOW_AS_IS }, { "open", SHOW_AS_IS },
-		{ "net.p50", SHOW_NET }, { "net.p90", SHOW_NET },
-		{ "net.p95", SHOW_NET }, { "net.max", SHOW_NET },
-		{ "net.mean", SHOW_NET },
+		{ "measure", SHOW_AS_IS, false }, { "tier", SHOW_AS_IS, false },
+		{ "n", SHOW_AS_IS, false }, { "open", SHOW_AS_IS, false },
+		{ "net.p50", SHOW_NET, false }, { "net.p90", SHOW_NET, false },
+		{ "net.p95", SHOW_NET, false }, { "net.max", SHOW_NET, false },
+		{ "net.mean", SHOW_NET, false },
 	};
 	static const struct shown gross[] = {
-		{ "measure", SHOW_AS_IS }, { "tier", SHOW_AS_IS },
-		{ "n", SHOW_AS_IS }, { "open", SHOW_AS_IS },
-		{ "gross.p50", SHOW_GROSS }, { "gross.p90", SHOW_GROSS },
-		{ "gross.p95", SHOW_GROSS }, { "gross.max", SHOW_GROSS },
-		{ "gross.mean", SHOW_GROSS },
+		{ "measure", SHOW_AS_IS, false }, { "tier", SHOW_AS_IS, false },
+		{ "n", SHOW_AS_IS, false }, { "open", SHOW_AS_IS, false },
+		{ "gross.p50", SHOW_GROSS, false }, { "gross.p90", SHOW_GROSS, false },
+		{ "gross.p95", SHOW_GROSS, false }, { "gross.max", SHOW_GROSS, false },
+		{ "gross.mean", SHOW_GROSS, false },
 	};
 	uint32_t times = sheet_member(sheet, tally, "times");
 
@@ -95,7 +96,7 @@ add_counts(struct sheet *sheet, struct table *table, uint32_t object,
 }
 
 static const struct table_column counted[] = {
-	{ "by", ALIGN_LEFT, false }, { "value", ALIGN_LEFT, true }, NUMBER("cases"),
+	{ "by", ALIGN_LEFT, false }, { "value", ALIGN_LEFT, true }, NUMBER("n"),
 };
 
 static void
@@ -161,6 +162,23 @@ put_feedback(struct sheet *sheet, uint32_t tally)
 }
 
 static void
+put_oldest(struct sheet *sheet, uint32_t list)
+{
+	static const struct table_column columns[] = {
+		{ "the oldest first", ALIGN_LEFT, false },
+	};
+	struct table table;
+
+	if (!scan_first(&sheet->scan, list))
+		return;
+	table_init(&table, columns, N(columns));
+	for (uint32_t at = scan_first(&sheet->scan, list); at;
+		at = sheet->scan.node[at].next)
+		table_cell(&table, scan_text(&sheet->scan, at, &sheet->arena));
+	sheet_table(sheet, &table);
+}
+
+static void
 put_backlog(struct sheet *sheet, uint32_t tally)
 {
 	uint32_t backlog = sheet_member(sheet, tally, "backlog");
@@ -171,14 +189,12 @@ put_backlog(struct sheet *sheet, uint32_t tally)
 	sheet_fact(sheet, backlog, "open", "open", SHOW_AS_IS, &text);
 	sheet_line(sheet, "%s", buf_cstr(&text));
 	table_init(&table, counted, N(counted));
-	add_counts(sheet, &table, sheet_member(sheet, backlog, "by_tier"), "tier");
+	add_counts(sheet, &table, sheet_member(sheet, backlog, "by_tier"),
+		"tier (0: none yet)");
 	add_counts(sheet, &table, sheet_member(sheet, backlog, "by_age"), "age");
 	sheet_table(sheet, &table);
-	text.len = 0;
-	sheet_value(sheet, sheet_member(sheet, backlog, "oldest"), SHOW_LIST, &text);
-	if (text.len)
-		sheet_line(sheet, "oldest: %s", buf_cstr(&text));
 	buf_release(&text);
+	put_oldest(sheet, sheet_member(sheet, backlog, "oldest"));
 }
 
 static void

@@ -140,16 +140,16 @@ put_lists(struct sheet *sheet)
 		{ "summary", ALIGN_LEFT, true },
 	};
 	static const struct shown resolutions_shown[] = {
-		{ "id", SHOW_AS_IS }, { "outcome", SHOW_AS_IS },
-		{ "summary", SHOW_AS_IS },
+		{ "id", SHOW_AS_IS, false }, { "outcome", SHOW_AS_IS, false },
+		{ "summary", SHOW_AS_IS, false },
 	};
 	static const struct table_column improvements[] = {
 		{ "case", ALIGN_LEFT, false }, { "at", ALIGN_LEFT, false },
 		{ "by", ALIGN_LEFT, true }, { "text", ALIGN_LEFT, true },
 	};
 	static const struct shown improvements_shown[] = {
-		{ "id", SHOW_AS_IS }, { "at", SHOW_AS_IS }, { "by", SHOW_AS_IS },
-		{ "text", SHOW_AS_IS },
+		{ "id", SHOW_AS_IS, false }, { "at", SHOW_AS_IS, false }, { "by", SHOW_AS_IS, false },
+		{ "text", SHOW_AS_IS, false },
 	};
 
 	sheet_heading(sheet, "RESOLUTIONS");
@@ -164,10 +164,10 @@ static void
 put_review(struct sheet *sheet)
 {
 	static const struct table_column columns[] = {
-		{ "case", ALIGN_LEFT, false }, { "why", ALIGN_LEFT, true },
+		{ "case", ALIGN_LEFT, false }, { "why", ALIGN_LEFT, false },
 	};
 	static const struct shown shown[] = {
-		{ "id", SHOW_AS_IS }, { "why", SHOW_LIST },
+		{ "id", SHOW_AS_IS, false }, { "why", SHOW_LIST, false },
 	};
 	uint32_t of = sheet_member(sheet, 0, "review_of");
 	struct buf text = { 0 };

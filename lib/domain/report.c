@@ -78,6 +78,21 @@ report_refused(struct report *report, int64_t at)
 	report->total.cases[CASES_REFUSED] += period_has(&report->period, at);
 }
 
+void
+report_merge(struct report *report, const struct report *other)
+{
+	if (report->first == INSTANT_NONE || (other->first != INSTANT_NONE
+		&& other->first < report->first))
+		report->first = other->first;
+	tally_merge(&report->total, &other->total);
+	counts_merge(&report->policies, &other->policies);
+	for (int i = 0; i < REVIEW_LISTS; i++)
+		top_merge(&report->review[i], &other->review[i]);
+	report->pressing += other->pressing;
+	report_merge_groups(report, other);
+	report_merge_lists(report, other);
+}
+
 static void
 write_period(const struct report *report, struct buf *out)
 {

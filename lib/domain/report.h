@@ -75,6 +75,12 @@ int report_add(struct report *report, const struct record *record,
 /* Counts a submission that was refused at an instant. */
 void report_refused(struct report *report, int64_t at);
 
+/*
+ * Adds what another report counted.  Both are of the same period and groups;
+ * reports of parts, merged in any order, write what one of all would.
+ */
+void report_merge(struct report *report, const struct report *other);
+
 /* The document, without a newline at its end.  Sorts the lists. */
 void report_write(struct report *report, struct buf *out);
 
@@ -82,6 +88,8 @@ void report_write(struct report *report, struct buf *out);
 void report_add_lists(struct report *report, const struct case_sum *sum);
 void report_add_groups(struct report *report, const struct case_sum *sum);
 void report_add_review(struct report *report, const struct case_sum *sum);
+void report_merge_lists(struct report *report, const struct report *other);
+void report_merge_groups(struct report *report, const struct report *other);
 void report_write_lists(struct report *report, struct buf *out);
 void report_write_review(const struct report *report, struct buf *out);
 void tally_write(const struct tally *tally, struct buf *out);

@@ -163,3 +163,11 @@ report_add_groups(struct report *report, const struct case_sum *sum)
 	for (size_t i = 0; i < n; i++)
 		tally_add(group_get(report, text[i]), sum, &report->period);
 }
+
+void
+report_merge_groups(struct report *report, const struct report *other)
+{
+	for (size_t i = 0; i < other->n_groups; i++)
+		tally_merge(group_get(report, other->group[i].value),
+			&other->group[i].tally);
+}

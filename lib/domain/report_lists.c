@@ -10,25 +10,49 @@ keep(struct report *report, struct span text)
 	return (struct span){ arena_copy(&report->kept, text.p, text.n), text.n };
 }
 
+/* The entry's texts are copied. */
 static void
-add_entry(struct report *report, struct entries *entries,
-	const struct case_sum *sum, const struct step *step,
-	const char *first, const char *second)
+put_entry(struct report *report, struct entries *entries,
+	const struct entry *entry)
 {
-	struct arena *arena = sum->fold->arena;
-
 	if (entries->n == entries->cap) {
 		entries->cap = mem_grow(entries->cap, entries->n + 1);
 		entries->row = mem_resize(entries->row,
 			entries->cap * sizeof *entries->row);
 	}
 	entries->row[entries->n++] = (struct entry){
+		.at = entry->at,
+		.place = entry->place,
+		.id = keep(report, entry->id),
+		.first = keep(report, entry->first),
+		.second = keep(report, entry->second),
+	};
+}
+
+static void
+add_entry(struct report *report, struct entries *entries,
+	const struct case_sum *sum, const struct step *step,
+	const char *first, const char *second)
+{
+	struct arena *arena = sum->fold->arena;
+	struct entry entry = {
 		.at = step->at,
 		.place = step->event->place,
-		.id = keep(report, sum->fold->record->id),
-		.first = keep(report, event_text(step->event, first, arena)),
-		.second = keep(report, event_text(step->event, second, arena)),
+		.id = sum->fold->record->id,
+		.first = event_text(step->event, first, arena),
+		.second = event_text(step->event, second, arena),
 	};
+
+	put_entry(report, entries, &entry);
+}
+
+void
+report_merge_lists(struct report *report, const struct report *other)
+{
+	for (size_t i = 0; i < other->resolutions.n; i++)
+		put_entry(report, &report->resolutions, &other->resolutions.row[i]);
+	for (size_t i = 0; i < other->improvements.n; i++)
+		put_entry(report, &report->improvements, &other->improvements.row[i]);
 }
 
 void
