@@ -4,20 +4,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/buf.h"
 #include "base/instant.h"
-#include "domain/lint_template.h"
+#include "domain/lint_work.h"
 
-/* where: the place at which something is found. */
-struct lint {
-	const struct policy *policy;
-	int64_t now;
-	struct buf where;
-	struct err *findings;
-};
-
-static void __attribute__((format(printf, 2, 3)))
-at(struct lint *lint, const char *format, ...)
+void
+lint_at(struct lint *lint, const char *format, ...)
 {
 	char *where = NULL;
 	va_list args;
@@ -31,8 +22,8 @@ at(struct lint *lint, const char *format, ...)
 	free(where);
 }
 
-static void __attribute__((format(printf, 2, 3)))
-found(struct lint *lint, const char *format, ...)
+void
+lint_found(struct lint *lint, const char *format, ...)
 {
 	char *what = NULL;
 	va_list args;
@@ -55,8 +46,8 @@ check_calendar(struct lint *lint, struct calendar *calendar)
 	if (day == INT64_MIN || day * DAY_S >= lint->now + LINT_HOLIDAY_DAYS * DAY_S)
 		return;
 	civil_from_days(day, &year, &month, &date);
-	at(lint, "calendars/%s", calendar_name(calendar));
-	found(lint, "the holidays end on %04d-%02d-%02d", year, month, date);
+	lint_at(lint, "calendars/%s", calendar_name(calendar));
+	lint_found(lint, "the holidays end on %04d-%02d-%02d", year, month, date);
 }
 
 static void
@@ -88,12 +79,12 @@ check_rules(struct lint *lint)
 			const struct rule *rule = lint->policy->rule[g];
 			size_t by = shadow(rule, i);
 
-			at(lint, "/rules/%s/%zu", rule_group_names[g], i);
+			lint_at(lint, "/rules/%s/%zu", rule_group_names[g], i);
 			if (by < i)
-				found(lint, "rule \"%s\" never matches: \"%s\" does before it",
+				lint_found(lint, "rule \"%s\" never matches: \"%s\" does before it",
 					rule[i].name, rule[by].name);
 			else if (when_impossible(&rule[i].when))
-				found(lint, "rule \"%s\" never matches", rule[i].name);
+				lint_found(lint, "rule \"%s\" never matches", rule[i].name);
 		}
 }
 
@@ -104,10 +95,10 @@ check_goals(struct lint *lint, const char *place, const struct goal *goal, size_
 		for (size_t j = 0; j < i; j++)
 			if (when_within(&goal[i].when, &goal[j].when)) {
 				if (i + 1 < n)
-					at(lint, "%s/goals/%zu", place, i);
+					lint_at(lint, "%s/goals/%zu", place, i);
 				else
-					at(lint, "%s/limit", place);
-				found(lint, "never matches: goal %zu does before it", j);
+					lint_at(lint, "%s/limit", place);
+				lint_found(lint, "never matches: goal %zu does before it", j);
 				return;
 			}
 }
@@ -138,8 +129,8 @@ check_owners(struct lint *lint)
 {
 	for (size_t i = 0; i < lint->policy->n_tiers; i++)
 		if (!lint->policy->tier[i].owner) {
-			at(lint, "/tiers/%zu", i);
-			found(lint, "tier \"%s\" has no owner", lint->policy->tier[i].name);
+			lint_at(lint, "/tiers/%zu", i);
+			lint_found(lint, "tier \"%s\" has no owner", lint->policy->tier[i].name);
 		}
 }
 
@@ -171,51 +162,10 @@ check_reach(struct lint *lint)
 	int lowest = lowest_entry(lint->policy);
 
 	for (int i = 1; i < lowest; i++) {
-		at(lint, "/tiers/%d", i - 1);
-		found(lint, "tier \"%s\" is unreachable: every case enters above it",
+		lint_at(lint, "/tiers/%d", i - 1);
+		lint_found(lint, "tier \"%s\" is unreachable: every case enters above it",
 			lint->policy->tier[i - 1].name);
 	}
-}
-
-static void
-check_templates(struct lint *lint)
-{
-	for (size_t i = 0; i < lint->policy->n_notices; i++) {
-		struct span name = template_unknown(&lint->policy->notice[i]);
-
-		if (!name.p)
-			continue;
-		at(lint, "/notices/%zu/template", i);
-		found(lint, "unknown field {%.*s}", (int)name.n, name.p);
-	}
-}
-
-static bool
-is_asked(const struct policy *policy, const struct cond *cond)
-{
-	return cond->subject != COND_FIELD ||
-		policy_form_field(policy, cond->field, cond->member);
-}
-
-/* A rule that looks at what no form holds. */
-static void
-check_form(struct lint *lint)
-{
-	for (int g = 0; g < RULE_GROUPS; g++)
-		for (size_t i = 0; i < lint->policy->n_rules[g]; i++) {
-			const struct when *when = &lint->policy->rule[g][i].when;
-			size_t c = 0;
-
-			while (c < when->n && is_asked(lint->policy, &when->cond[c]))
-				c++;
-			if (c == when->n)
-				continue;
-			at(lint, "/rules/%s/%zu/when", rule_group_names[g], i);
-			found(lint, "the form does not ask for %s%s%s",
-				field_table[when->cond[c].field].name,
-				when->cond[c].member ? "." : "",
-				when->cond[c].member ? when->cond[c].member : "");
-		}
 }
 
 static bool
@@ -251,7 +201,7 @@ find_days(struct lint *lint, json_t *json)
 		lint->where.len = place;
 		buf_printf(&lint->where, "/%s", key);
 		if (is_duration_key(key) && is_plain_days(json_string_value(value)))
-			found(lint, "%s is plain time, nights and holidays included; "
+			lint_found(lint, "%s is plain time, nights and holidays included; "
 				"business days are bd, and hours say what plain days do",
 				json_string_value(value));
 		find_days(lint, value);
@@ -277,8 +227,8 @@ check_days(struct lint *lint)
 }
 
 static void (*const checks[])(struct lint *) = {
-	check_calendars, check_rules, check_all_goals, check_form,
-	check_owners, check_reach, check_templates, check_days,
+	check_calendars, check_rules, check_all_goals, lint_form,
+	check_owners, check_reach, lint_templates, check_days,
 };
 
 void

@@ -1,4 +1,12 @@
-#include "domain/lint_template.h"
+/*
+ * The {fields} of a notice's template: of the record ({subject},
+ * {requester.name}), of the event that caused it ({event.text}), of the clock
+ * whose verdict it is ({clock.limit_at}).
+ */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "domain/lint_work.h"
 
 static const char *const clock_members[] = {
 	"clock", "tier", "cycle", "verdict", "started_at", "target_at", "limit_at", NULL,
@@ -68,8 +76,22 @@ name_known(enum event_type on, struct span name)
 	return name.n > 0 && record_has(name);
 }
 
-struct span
-template_unknown(const struct notice *notice)
+/* A form field that this policy's form lacks is always empty. */
+static bool
+name_asked(const struct policy *policy, struct span name)
+{
+	char *text = mem_copy(name.p, name.n);
+	enum field field;
+	const char *member;
+	bool asked = !form_name_find(text, &field, &member) ||
+		policy_form_field(policy, field, member);
+
+	free(text);
+	return asked;
+}
+
+static void
+check_template(struct lint *lint, const struct notice *notice)
 {
 	enum event_type on = event_type_find(span_of(notice->on));
 	const char *open = notice->template;
@@ -79,8 +101,19 @@ template_unknown(const struct notice *notice)
 		struct span name = { open + 1, n - 1 };
 
 		if (open[n] != '}' || !name_known(on, name))
-			return name;
+			lint_found(lint, "unknown field {%.*s}", (int)name.n, name.p);
+		else if (!name_asked(lint->policy, name))
+			lint_found(lint, "the form does not ask for %.*s", (int)name.n,
+				name.p);
 		open += n;
 	}
-	return (struct span){ NULL, 0 };
+}
+
+void
+lint_templates(struct lint *lint)
+{
+	for (size_t i = 0; i < lint->policy->n_notices; i++) {
+		lint_at(lint, "/notices/%zu/template", i);
+		check_template(lint, &lint->policy->notice[i]);
+	}
 }

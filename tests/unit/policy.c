@@ -265,11 +265,12 @@ static const struct {
 		"business days are bd, and hours say what plain days do\n" },
 	{ HEAD "\"tiers\":[{\"name\":\"t\",\"owner\":\"o\",\"limit\":\"48h\"}]}", "" },
 	{ HEAD TIER ",\"notices\":[{\"on\":\"updated\",\"to\":[\"requester\"],"
-	  "\"template\":\"{subject} {event.text} {event.expected} {requester.email} {x_a}\"},"
+	  "\"template\":\"{subject} {event.text} {event.expected} {due} {requester.name} {x_a}\"},"
 	  "{\"on\":\"updated\",\"to\":[\"a\"],\"template\":\"{event.summary}\"},"
 	  "{\"on\":\"updated\",\"to\":[\"a\"],\"template\":\"{clock.limit_at}\"},"
 	  "{\"on\":\"risk\",\"to\":[\"a\"],\"template\":\"{clock.limit_at} {colour}\"},"
 	  "{\"on\":\"risk\",\"to\":[\"a\"],\"template\":\"{subject\"}]}",
+		"/notices/0/template: the form does not ask for requester.name\n"
 		"/notices/1/template: unknown field {event.summary}\n"
 		"/notices/2/template: unknown field {clock.limit_at}\n"
 		"/notices/3/template: unknown field {colour}\n"
@@ -306,9 +307,11 @@ static const struct {
 		"/rules/accept/2/when: the form does not ask for impact\n" },
 	{ HEAD "\"tiers\":[{\"name\":\"t\",\"owner\":\"o\",\"limit\":\"3bd\",\"goals\":["
 	  "{\"when\":{\"subject\":\"a\"},\"limit\":\"1bd\"},{\"when\":{\"subject\":\"a\"},\"limit\":\"2bd\"}]}],"
-	  "\"clocks\":{\"update\":{\"limit\":\"3bd\",\"goals\":[{\"when\":{},\"limit\":\"1bd\"}]}}}",
+	  "\"clocks\":{\"update\":{\"limit\":\"3bd\",\"goals\":[{\"when\":{},\"limit\":\"1bd\"}]},"
+	  "\"contact\":{\"limit\":\"3bd\",\"goals\":[{\"when\":{\"region\":\"a\"},\"limit\":\"1bd\"}]}}}",
 		"/tiers/0/goals/1: never matches: goal 0 does before it\n"
-		"/clocks/update/limit: never matches: goal 0 does before it\n" },
+		"/clocks/update/limit: never matches: goal 0 does before it\n"
+		"/clocks/contact/goals/0/when: the form does not ask for region\n" },
 };
 
 static void
