@@ -179,6 +179,15 @@ buf_key(struct buf *buf, const char *key)
 	buf->len = (size_t)(p + n + 2 - buf->data);
 }
 
+void
+buf_member(struct buf *buf, const char *key, struct span text)
+{
+	if (!text.p)
+		return;
+	buf_key(buf, key);
+	buf_json(buf, text);
+}
+
 char *
 buf_cstr(struct buf *buf)
 {

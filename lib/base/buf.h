@@ -50,6 +50,9 @@ void buf_json(struct buf *buf, struct span text);
  */
 void buf_key(struct buf *buf, const char *key);
 
+/* ,"key":"text"; nothing where there is no text. */
+void buf_member(struct buf *buf, const char *key, struct span text);
+
 /* A NUL after the last byte, not counted in len; the bytes. */
 char *buf_cstr(struct buf *buf);
 

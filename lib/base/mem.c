@@ -137,6 +137,20 @@ arena_copy(struct arena *arena, const char *p, size_t n)
 	return copy;
 }
 
+void *
+arena_grow(struct arena *arena, void *list, size_t n, size_t *cap, size_t size)
+{
+	void *grown;
+
+	if (n < *cap)
+		return list;
+	*cap = *cap ? 2 * *cap : 8;
+	grown = arena_alloc(arena, *cap * size);
+	if (n)
+		memcpy(grown, list, n * size);
+	return grown;
+}
+
 void
 arena_reset(struct arena *arena)
 {

@@ -41,6 +41,12 @@ void *arena_zero(struct arena *arena, size_t n);
 /* A copy of n bytes with a NUL after them. */
 char *arena_copy(struct arena *arena, const char *p, size_t n);
 
+/*
+ * A list of n elements of `size` bytes with room for one more: the list, or
+ * a copy of twice the capacity where it is full (NULL, 0, 0: a new one).
+ */
+void *arena_grow(struct arena *arena, void *list, size_t n, size_t *cap, size_t size);
+
 /* Empties the arena and keeps its blocks for the next record. */
 void arena_reset(struct arena *arena);
 void arena_release(struct arena *arena);

@@ -9,15 +9,6 @@
 #include "domain/shown.h"
 
 static void
-put_text(struct buf *event, const char *name, const char *text)
-{
-	if (!text)
-		return;
-	buf_key(event, name);
-	buf_json(event, span_of(text));
-}
-
-static void
 put_int(struct buf *event, const char *name, int64_t value)
 {
 	buf_key(event, name);
@@ -34,7 +25,7 @@ int
 act_text(struct change *change, enum event_type type, const char *member,
 	const char *text, struct err *err)
 {
-	put_text(change_event(change, type), member, text);
+	buf_member(change_event(change, type), member, span_of(text));
 	return add(change, err);
 }
 
@@ -43,7 +34,7 @@ act_update(struct change *change, const char *text, int64_t expected, struct err
 {
 	struct buf *event = change_event(change, EV_UPDATED);
 
-	put_text(event, "text", text);
+	buf_member(event, "text", span_of(text));
 	derived_instant(event, "expected", expected);
 	return add(change, err);
 }
@@ -54,7 +45,7 @@ act_due(struct change *change, int64_t due, const char *because, struct err *err
 	struct buf *event = change_event(change, EV_DUE_SET);
 
 	derived_instant(event, "due", due);
-	put_text(event, "because", because);
+	buf_member(event, "because", span_of(because));
 	return add(change, err);
 }
 
@@ -64,8 +55,8 @@ act_reprioritise(struct change *change, const char *priority, const char *becaus
 {
 	struct buf *event = change_event(change, EV_REPRIORITISED);
 
-	put_text(event, "priority", priority);
-	put_text(event, "because", because);
+	buf_member(event, "priority", span_of(priority));
+	buf_member(event, "because", span_of(because));
 	return add(change, err);
 }
 
@@ -79,7 +70,7 @@ act_accept(struct change *change, int64_t tier, const char *text, struct err *er
 	event = change_event(change, EV_ACCEPTED);
 	if (tier)
 		put_int(event, "tier", tier);
-	put_text(event, "text", text);
+	buf_member(event, "text", span_of(text));
 	return add(change, err);
 }
 
@@ -92,8 +83,8 @@ act_promote(struct change *change, int64_t to, const char *reason, const char *a
 
 	put_int(event, "from", from);
 	put_int(event, "to", to ? to : from + 1);
-	put_text(event, "reason", reason);
-	put_text(event, "assignee", assignee);
+	buf_member(event, "reason", span_of(reason));
+	buf_member(event, "assignee", span_of(assignee));
 	return add(change, err);
 }
 
@@ -120,8 +111,8 @@ act_resolve(struct change *change, const char *outcome, const char *summary,
 {
 	struct buf *event = change_event(change, EV_RESOLVED);
 
-	put_text(event, "outcome", outcome_code(&change->fold, outcome));
-	put_text(event, "summary", summary);
+	buf_member(event, "outcome", span_of(outcome_code(&change->fold, outcome)));
+	buf_member(event, "summary", span_of(summary));
 	return add(change, err);
 }
 
@@ -131,7 +122,7 @@ act_rate(struct change *change, int64_t score, const char *comment, struct err *
 	struct buf *event = change_event(change, EV_RATED);
 
 	put_int(event, "score", score);
-	put_text(event, "comment", comment);
+	buf_member(event, "comment", span_of(comment));
 	return add(change, err);
 }
 
@@ -141,7 +132,7 @@ act_retract(struct change *change, int64_t place, const char *because, struct er
 	struct buf *event = change_event(change, EV_RETRACTED);
 
 	put_int(event, "event", place);
-	put_text(event, "because", because);
+	buf_member(event, "because", span_of(because));
 	return add(change, err);
 }
 
@@ -159,8 +150,8 @@ act_repin(struct change *change, const struct policy *policy, const char *becaus
 	event = change_event(change, EV_REPINNED);
 	buf_key(event, "from");
 	buf_json(event, fold->policy_version);
-	put_text(event, "to", policy->version);
-	put_text(event, "because", because);
+	buf_member(event, "to", span_of(policy->version));
+	buf_member(event, "because", span_of(because));
 	return add(change, err);
 }
 
@@ -189,7 +180,7 @@ act_reclassify(struct change *change, const struct act_code *code, size_t n,
 		buf_span(event, value);
 	}
 	buf_putc(event, '}');
-	put_text(event, "because", because);
+	buf_member(event, "because", span_of(because));
 	return any ? add(change, err) : 0;
 }
 
@@ -233,7 +224,7 @@ act_amend(struct change *change, const char *const *text, size_t n, const char *
 		if (put_amendment(change, event, text[i], err) < 0)
 			return -1;
 	buf_putc(event, '}');
-	put_text(event, "because", because);
+	buf_member(event, "because", span_of(because));
 	return add(change, err);
 }
 

@@ -18,19 +18,10 @@ match(const struct change *change, enum rule_group group)
 	return rule_match(change->fold.policy, group, &facts);
 }
 
-static void
-put_text(struct buf *event, const char *name, const char *text)
-{
-	if (!text)
-		return;
-	buf_key(event, name);
-	buf_json(event, span_of(text));
-}
-
 static int
 add(struct change *change, struct buf *event, const struct rule *rule, struct err *err)
 {
-	put_text(event, "rule", rule->name);
+	buf_member(event, "rule", span_of(rule->name));
 	return change_add(change, err) < 0 ? -1 : 0;
 }
 
@@ -129,7 +120,7 @@ auto_triage(struct change *change, struct err *err)
 			buf_key(event, "tier");
 			buf_int(event, auto_entry_tier(change));
 		}
-		put_text(event, acts[i].member, rule->text);
+		buf_member(event, acts[i].member, span_of(rule->text));
 		if (add(change, event, rule, err) < 0)
 			return -1;
 	}

@@ -7,15 +7,7 @@
 static void
 write_judgement(const struct clock *clock, struct buf *out)
 {
-	buf_putc(out, '{');
-	buf_key(out, "clock");
-	buf_json(out, span_of(clock_names[clock->id]));
-	if (clock->tier) {
-		buf_key(out, "tier");
-		buf_int(out, clock->tier);
-	}
-	buf_key(out, "cycle");
-	buf_int(out, clock->cycle);
+	derived_clock(out, clock);
 	derived_instant(out, "target_at", clock->target_at);
 	derived_instant(out, "limit_at", clock->limit_at);
 	buf_key(out, "verdict");

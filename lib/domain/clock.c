@@ -1,7 +1,5 @@
 #include "domain/clock.h"
 
-#include <string.h>
-
 #include "base/instant.h"
 
 const char *const clock_state_names[CLOCK_STATES] = {
@@ -157,15 +155,8 @@ clock_hold(struct clock *clock, int64_t at, struct arena *arena)
 {
 	if (clock->state != CLOCK_RUNNING)
 		return;
-	if (clock->n_holds == clock->cap_holds) {
-		size_t cap = clock->cap_holds ? 2 * clock->cap_holds : 4;
-		struct hold *hold = arena_alloc(arena, cap * sizeof *hold);
-
-		if (clock->n_holds)
-			memcpy(hold, clock->hold, clock->n_holds * sizeof *hold);
-		clock->hold = hold;
-		clock->cap_holds = cap;
-	}
+	clock->hold = arena_grow(arena, clock->hold, clock->n_holds, &clock->cap_holds,
+		sizeof *clock->hold);
 	clock->hold[clock->n_holds++] = (struct hold){ at, INSTANT_NONE };
 	clock->held_at = at;
 	clock->state = CLOCK_HELD;

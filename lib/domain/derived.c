@@ -3,15 +3,6 @@
 #include "base/instant.h"
 
 static void
-put_text(struct buf *out, const char *key, struct span text)
-{
-	if (!text.p)
-		return;
-	buf_key(out, key);
-	buf_json(out, text);
-}
-
-static void
 put_int(struct buf *out, const char *key, int64_t value)
 {
 	buf_key(out, key);
@@ -115,14 +106,20 @@ write_queue(const struct fold *fold, struct buf *out)
 	return write_text(fold->queue, out);
 }
 
-static void
-write_clock(const struct clock *clock, struct buf *out)
+void
+derived_clock(struct buf *out, const struct clock *clock)
 {
 	buf_putc(out, '{');
-	put_text(out, "clock", span_of(clock_names[clock->id]));
+	buf_member(out, "clock", span_of(clock_names[clock->id]));
 	if (clock->tier)
 		put_int(out, "tier", clock->tier);
 	put_int(out, "cycle", clock->cycle);
+}
+
+static void
+write_clock(const struct clock *clock, struct buf *out)
+{
+	derived_clock(out, clock);
 	derived_instant(out, "started_at", clock->started_at);
 	derived_instant(out, "target_at", clock->target_at);
 	derived_instant(out, "limit_at", clock->limit_at);
@@ -130,7 +127,7 @@ write_clock(const struct clock *clock, struct buf *out)
 	if (clock->paused)
 		put_int(out, "paused", clock->paused);
 	derived_instant(out, "held_at", clock->held_at);
-	put_text(out, "state", span_of(clock_state_names[clock->state]));
+	buf_member(out, "state", span_of(clock_state_names[clock->state]));
 	buf_putc(out, '}');
 }
 
@@ -170,10 +167,10 @@ write_resolution(const struct fold *fold, struct buf *out)
 		return false;
 	event = fold->resolved->event;
 	buf_putc(out, '{');
-	put_text(out, "outcome", event_text(event, "outcome", fold->arena));
-	put_text(out, "summary", event_text(event, "summary", fold->arena));
+	buf_member(out, "outcome", event_text(event, "outcome", fold->arena));
+	buf_member(out, "summary", event_text(event, "summary", fold->arena));
 	derived_instant(out, "at", fold->resolved->at);
-	put_text(out, "by", event_text(event, "by", fold->arena));
+	buf_member(out, "by", event_text(event, "by", fold->arena));
 	buf_putc(out, '}');
 	return true;
 }
@@ -190,7 +187,7 @@ write_feedback(const struct fold *fold, struct buf *out)
 	buf_putc(out, '{');
 	if (event_int(event, "score", &score))
 		put_int(out, "score", score);
-	put_text(out, "comment", event_text(event, "comment", fold->arena));
+	buf_member(out, "comment", event_text(event, "comment", fold->arena));
 	derived_instant(out, "at", fold->rated->at);
 	buf_putc(out, '}');
 	return true;

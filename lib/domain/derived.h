@@ -17,6 +17,9 @@ bool derived_write(const struct fold *fold, enum field field, struct buf *out);
 /* Whether the fold decides what the field says. */
 bool derived_has(enum field field);
 
+/* {"clock":..,"tier":..,"cycle":..  : what names a clock; the brace is open. */
+void derived_clock(struct buf *out, const struct clock *clock);
+
 /* ,"key":"2026-..Z"; nothing where at is INSTANT_NONE. */
 void derived_instant(struct buf *out, const char *key, int64_t at);
 

@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "base/instant.h"
 #include "domain/fold_work.h"
 
@@ -21,15 +19,8 @@ clocks_stopped(struct folding *f, struct clock *clock, uint32_t step, bool writt
 {
 	struct fold *fold = f->fold;
 
-	if (fold->n_stops == f->cap_stops) {
-		size_t cap = f->cap_stops ? 2 * f->cap_stops : 8;
-		struct stop *list = arena_alloc(fold->arena, cap * sizeof *list);
-
-		if (fold->n_stops)
-			memcpy(list, fold->stop, fold->n_stops * sizeof *list);
-		fold->stop = list;
-		f->cap_stops = cap;
-	}
+	fold->stop = arena_grow(fold->arena, fold->stop, fold->n_stops, &f->cap_stops,
+		sizeof *fold->stop);
 	clock->stop_step = step;
 	f->living[clock->id] = -1;
 	fold->stop[fold->n_stops++] = (struct stop){ .step = step,
@@ -170,15 +161,8 @@ add_clock(struct folding *f)
 {
 	struct fold *fold = f->fold;
 
-	if (fold->n_clocks == f->cap_clocks) {
-		size_t cap = f->cap_clocks ? 2 * f->cap_clocks : 8;
-		struct clock *clock = arena_alloc(fold->arena, cap * sizeof *clock);
-
-		if (fold->n_clocks)
-			memcpy(clock, fold->clock, fold->n_clocks * sizeof *clock);
-		fold->clock = clock;
-		f->cap_clocks = cap;
-	}
+	fold->clock = arena_grow(fold->arena, fold->clock, fold->n_clocks, &f->cap_clocks,
+		sizeof *fold->clock);
 	return &fold->clock[fold->n_clocks];
 }
 

@@ -92,15 +92,8 @@ find_amend(struct folding *f, struct span name)
 	for (size_t i = 0; i < fold->n_amends; i++)
 		if (span_eq(fold->amend[i].name, name))
 			return &fold->amend[i];
-	if (fold->n_amends == f->cap_amends) {
-		size_t cap = f->cap_amends ? 2 * f->cap_amends : 8;
-		struct amend *amend = arena_alloc(fold->arena, cap * sizeof *amend);
-
-		if (fold->n_amends)
-			memcpy(amend, fold->amend, fold->n_amends * sizeof *amend);
-		fold->amend = amend;
-		f->cap_amends = cap;
-	}
+	fold->amend = arena_grow(fold->arena, fold->amend, fold->n_amends, &f->cap_amends,
+		sizeof *fold->amend);
 	fold->amend[fold->n_amends] = (struct amend){ .name = name,
 		.value.scan = fold->record->scan };
 	return &fold->amend[fold->n_amends++];

@@ -1,6 +1,7 @@
 #include "domain/verdict.h"
 
 #include "base/instant.h"
+#include "domain/derived.h"
 
 const char *const verdict_names[VERDICTS] = {
 	[VERDICT_EXHAUSTED] = "exhausted",
@@ -94,34 +95,15 @@ verdict_at(const struct fold *fold, int64_t at, struct case_verdict *verdict)
 }
 
 static void
-write_instant(struct buf *out, const char *key, int64_t at)
-{
-	if (at == INSTANT_NONE)
-		return;
-	buf_key(out, key);
-	buf_putc(out, '"');
-	buf_instant(out, at);
-	buf_putc(out, '"');
-}
-
-static void
 write_clock(const struct clock_verdict *verdict, struct buf *out)
 {
 	const struct clock *clock = verdict->clock;
 
-	buf_putc(out, '{');
-	buf_key(out, "clock");
-	buf_json(out, span_of(clock_names[clock->id]));
-	if (clock->tier) {
-		buf_key(out, "tier");
-		buf_int(out, clock->tier);
-	}
-	buf_key(out, "cycle");
-	buf_int(out, clock->cycle);
+	derived_clock(out, clock);
 	buf_key(out, "verdict");
 	buf_json(out, span_of(verdict_names[verdict->verdict]));
-	write_instant(out, "target_at", clock->target_at);
-	write_instant(out, "limit_at", clock->limit_at);
+	derived_instant(out, "target_at", clock->target_at);
+	derived_instant(out, "limit_at", clock->limit_at);
 	if (verdict->has_left) {
 		buf_key(out, "left");
 		buf_int(out, verdict->left);
@@ -135,7 +117,7 @@ void
 verdict_write(const struct case_verdict *verdict, int64_t at, struct buf *out)
 {
 	buf_putc(out, '{');
-	write_instant(out, "at", at);
+	derived_instant(out, "at", at);
 	buf_key(out, "verdict");
 	buf_json(out, span_of(verdict_names[verdict->verdict]));
 	if (verdict->worst) {
