@@ -15,6 +15,7 @@ VARIANT  ?= release
 BUILD    ?= build/$(VARIANT)
 BIN      ?= $(if $(filter release,$(VARIANT)),bin,$(BUILD)/bin)
 JOBS     ?= $(shell nproc)
+TESTS    ?= $(sort $(wildcard tests/cmd/*.t))
 PKG_CONFIG ?= pkg-config
 INSTALL  ?= install
 
@@ -48,7 +49,8 @@ UNITS    := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/un
 POLICY_FILES := $(sort $(wildcard lib/policies/*.json lib/policies/*/*.json))
 objects   = $(patsubst lib/%.c,$(BUILD)/%.o,$(sort $(wildcard lib/$(1)/*.c)))
 
-.PHONY: all units check check-all check-asan check-valgrind check-clang check-tidy lint install uninstall clean FORCE
+.PHONY: all units check check-all check-asan check-clang check-fuzz check-long check-tidy \
+	check-valgrind lint install uninstall clean FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 all: $(PROGRAMS:%=$(BIN)/%)
@@ -94,18 +96,30 @@ $(BIN)/%: $(BUILD)/cmd/%.o $(ARCHIVES)
 $(BUILD)/unit/%: tests/unit/%.c $(ARCHIVES) $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(ARCHIVES) $(LIBS) -lcmocka
-units: $(UNITS)
+units: $(UNITS) $(BUILD)/fuzz/scan_jansson
+
+# scan against jansson, and libFuzzer's target: tests/fuzz
+$(BUILD)/fuzz/scan_jansson: tests/fuzz/scan_jansson.c tests/fuzz/gen.c tests/fuzz/same.c $(ARCHIVES) $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $(filter %.c %.a,$^) $(LIBS)
+$(BUILD)/fuzz/fuzz_scan: tests/fuzz/fuzz_scan.c $(wildcard lib/base/*.c)
+	@mkdir -p $(@D)
+	clang -std=gnu17 -D_GNU_SOURCE -Ilib -O1 -g -fsanitize=fuzzer,address,undefined -o $@ $^ $(LIBS)
 
 check: all units
-	BIN=$(abspath $(BIN)) BUILD=$(BUILD) JOBS=$(JOBS) tests/run $(UNITS) $(TESTS)
+	BIN=$(abspath $(BIN)) BUILD=$(abspath $(BUILD)) JOBS=$(JOBS) tests/run $(UNITS) $(TESTS)
 
 # Everything, some minutes: both compilers, sanitizers, valgrind, fuzz, linters.
-check-all: check check-clang check-asan check-valgrind check-tidy lint
-	BIN=$(abspath $(BIN)) BUILD=$(BUILD) tests/run --long
+check-all: check check-clang check-asan check-valgrind check-fuzz check-long check-tidy lint
 check-clang:
 	$(MAKE) VARIANT=clang CFLAGS='$(OPTFLAGS.clang) -Werror' all units
 check-asan:
 	$(MAKE) VARIANT=asan check
+check-long: all units
+	BIN=$(abspath $(BIN)) BUILD=$(abspath $(BUILD)) ESC_LONG=1 RECORDS=100000 \
+		tests/run tests/cmd/0*.t tests/cmd/1*.t tests/cmd/5*.t
+check-fuzz: $(BUILD)/fuzz/fuzz_scan
+	$< -max_total_time=60 -max_len=4096 >$<.log 2>&1 || { tail -n 40 $<.log; exit 1; }
 check-valgrind: all
 	BIN=$(abspath $(BIN)) scripts/check-valgrind
 check-tidy:
