@@ -159,6 +159,18 @@ read_value(const struct form_reader *r, struct form *form, enum field field,
 			scan_text(r->scan, at, r->arena));
 }
 
+/* What an id may be made of: the same text in the same bytes. */
+static struct span
+plain_json(const struct form_reader *r, uint32_t at)
+{
+	struct buf json = { 0 };
+
+	if (scan_type(r->scan, at) != SCAN_STRING || !r->scan->node[at].escaped)
+		return scan_raw(r->scan, at);
+	buf_json(&json, scan_text(r->scan, at, r->arena));
+	return form_keep(r, &json);
+}
+
 static void
 read_extra(const struct form_reader *r, struct form *form, uint32_t at)
 {
@@ -173,8 +185,10 @@ read_extra(const struct form_reader *r, struct form *form, uint32_t at)
 		form->extra = more;
 	}
 	form->extra[form->n_extra++] = (struct form_extra){
+		scan_key(r->scan, at, r->arena),
 		{ r->scan->text + node->key - 1, node->key_len + 2 },
 		scan_raw(r->scan, at),
+		plain_json(r, at),
 	};
 }
 
@@ -235,11 +249,8 @@ form_find(const struct form *form, struct span name)
 			span_is((struct span){ name.p + 10, name.n - 10 },
 				form_person_names[i]))
 			return form->person[i];
-	for (size_t i = 0; i < form->n_extra; i++) {
-		struct span key = form->extra[i].key;
-
-		if (span_eq((struct span){ key.p + 1, key.n - 2 }, name))
-			return form->extra[i].raw;
-	}
+	for (size_t i = 0; i < form->n_extra; i++)
+		if (span_eq(form->extra[i].name, name))
+			return form->extra[i].json;
 	return (struct span){ NULL, 0 };
 }

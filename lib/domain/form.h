@@ -38,7 +38,9 @@ struct form_terms {
 
 /* A member that esc does not know, as it was written. */
 struct form_extra {
+	struct span name;     /* decoded */
 	struct span key, raw; /* the key with its quotes */
+	struct span json;     /* raw, but a text with as few escapes as can be */
 };
 
 /* Values as the compact JSON that a record holds; {NULL, 0}: absent. */
@@ -65,7 +67,10 @@ int form_read(struct form *form, const struct form_terms *terms,
 struct span form_text(const struct form_terms *terms, enum field field,
 	struct span text, struct arena *arena, struct err *err);
 
-/* By name (dotted and x_ names too); {NULL, 0} where it is absent. */
+/*
+ * The value by name (dotted and x_ names too), equal texts in equal bytes;
+ * {NULL, 0} where it is absent.
+ */
 struct span form_find(const struct form *form, struct span name);
 
 #endif
