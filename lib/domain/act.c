@@ -53,9 +53,10 @@ int
 act_reprioritise(struct change *change, const char *priority, const char *because,
 	struct err *err)
 {
+	const struct code *code = policy_priority(change->fold.policy, span_of(priority));
 	struct buf *event = change_event(change, EV_REPRIORITISED);
 
-	buf_member(event, "priority", span_of(priority));
+	buf_member(event, "priority", span_of(code ? code->code : priority));
 	buf_member(event, "because", span_of(because));
 	return add(change, err);
 }

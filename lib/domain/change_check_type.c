@@ -1,7 +1,6 @@
-#include <string.h>
-
 #include "base/instant.h"
 #include "domain/change_work.h"
+#include "domain/shown.h"
 
 enum check
 change_refuse(enum event_type type, const char *reason, struct err *err)
@@ -32,7 +31,27 @@ check_queue(const struct fold *fold, struct span queue, struct err *err)
 		buf_puts(&names, fold->policy->queue[i].name);
 	}
 	err_add(err, EX_DATAERR, "queue", "expected one of %s; got \"%.*s\"",
-		buf_cstr(&names), (int)queue.n, queue.p);
+		buf_cstr(&names), SHOWN(queue));
+	buf_release(&names);
+	return CHECK_REFUSED;
+}
+
+/* `expected one of low, normal; got "urgnt"` */
+static enum check
+check_priority(const struct fold *fold, struct span priority, struct err *err)
+{
+	const struct policy *policy = fold->policy;
+	const struct code *code = policy_priority(policy, priority);
+	struct buf names = { 0 };
+
+	if (!priority.p || policy->n_priorities == 0 || (code && span_is(priority, code->code)))
+		return CHECK_OK;
+	for (size_t i = 0; i < policy->n_priorities; i++) {
+		buf_puts(&names, i ? ", " : "");
+		buf_puts(&names, policy->priority[i].code);
+	}
+	err_add(err, EX_DATAERR, "priority", "expected one of %s; got \"%.*s\"",
+		buf_cstr(&names), SHOWN(priority));
 	buf_release(&names);
 	return CHECK_REFUSED;
 }
@@ -46,6 +65,8 @@ check_accepted(const struct fold *fold, const struct event *event, struct err *e
 	event_int(event, "tier", &tier);
 	result = check_tier(fold, tier, err);
 	if (check_queue(fold, event_text(event, "queue", fold->arena), err) < 0)
+		result = CHECK_REFUSED;
+	if (check_priority(fold, event_text(event, "priority", fold->arena), err) < 0)
 		result = CHECK_REFUSED;
 	return result;
 }
@@ -94,7 +115,8 @@ check_assigned(const struct fold *fold, const struct event *event, struct err *e
 static enum check
 check_reprioritised(const struct fold *fold, const struct event *event, struct err *err)
 {
-	(void)err;
+	if (check_priority(fold, event_text(event, "priority", fold->arena), err) < 0)
+		return CHECK_REFUSED;
 	return check_text(fold->priority, fold, event, "priority");
 }
 
@@ -169,7 +191,7 @@ check_resolved(const struct fold *fold, const struct event *event, struct err *e
 	}
 	if (!found)
 		err_add(err, EX_DATAERR, "outcome", "expected one of %s at tier %d; got \"%.*s\"",
-			buf_cstr(&names), fold->tier, (int)outcome.n, outcome.p ? outcome.p : "");
+			buf_cstr(&names), fold->tier, SHOWN(outcome));
 	buf_release(&names);
 	return found ? CHECK_OK : CHECK_REFUSED;
 }
@@ -187,89 +209,6 @@ check_retracted(const struct fold *fold, const struct event *event, struct err *
 	return fold->alive[place - 1] ? CHECK_OK : CHECK_ALREADY_SO;
 }
 
-static bool
-is_code(const struct form_field *form, const struct scan *scan, uint32_t at,
-	struct arena *arena)
-{
-	struct span text = scan_text(scan, at, arena);
-	const struct code *code = text.p ? form_field_code(form, text) : NULL;
-
-	return code && span_is(text, code->code);
-}
-
-/* A code of the policy, a list of them where the form takes one, or null. */
-static enum check
-check_codes(const struct form_field *form, const struct event *event, uint32_t at,
-	struct arena *arena, struct err *err)
-{
-	const struct scan *scan = event->scan;
-	bool good = scan_type(scan, at) == SCAN_NULL || is_code(form, scan, at, arena);
-
-	if (scan_type(scan, at) == SCAN_ARRAY && form->list) {
-		good = scan_first(scan, at) != 0;
-		for (uint32_t i = scan_first(scan, at); i; i = scan->node[i].next)
-			good = good && is_code(form, scan, i, arena);
-	}
-	if (good)
-		return CHECK_OK;
-	err_add(err, EX_DATAERR, form->name, "not a code of the policy");
-	return CHECK_REFUSED;
-}
-
-/*
- * The fields that an event sets: reclassified takes the policy's codes,
- * amended what is not coded.
- */
-static enum check
-check_field(const struct fold *fold, const struct event *event, uint32_t at, bool coded,
-	struct err *err)
-{
-	struct span name = scan_key(event->scan, at, fold->arena);
-	char *text = arena_copy(fold->arena, name.p, name.n);
-	enum field field = field_find(name);
-	const char *role = strcmp(text, "requester.role") == 0 ? "role" : NULL;
-	const struct form_field *form = policy_form_field(fold->policy,
-		role ? FIELD_REQUESTER : field, role);
-
-	if (field != FIELD_NONE && !field_in_form(field)) {
-		err_add(err, EX_DATAERR, text, "is not part of the form");
-		return CHECK_REFUSED;
-	}
-	if (coded != (form && form->n_codes)) {
-		err_add(err, EX_DATAERR, text, coded ? "policy %s has no codes for it"
-			: "policy %s has codes for it: reclassify it", fold->policy->name);
-		return CHECK_REFUSED;
-	}
-	return coded ? check_codes(form, event, at, fold->arena, err) : CHECK_OK;
-}
-
-/* Whether a member of `set` is what the case says already. */
-static bool
-is_so(const struct fold *fold, const struct event *event, uint32_t at)
-{
-	struct value now = fold_value(fold, scan_key(event->scan, at, fold->arena));
-	bool null = scan_type(event->scan, at) == SCAN_NULL;
-
-	if (null || !now.node)
-		return null && !now.node;
-	return span_eq(scan_raw(now.scan, now.node), scan_raw(event->scan, at));
-}
-
-static enum check
-check_set(const struct fold *fold, const struct event *event, struct err *err)
-{
-	uint32_t set = event_member(event, "set");
-	bool coded = event->type == EV_RECLASSIFIED, same = true;
-	enum check result = CHECK_OK;
-
-	for (uint32_t at = scan_first(event->scan, set); at; at = event->scan->node[at].next) {
-		if (check_field(fold, event, at, coded, err) < 0)
-			result = CHECK_REFUSED;
-		same = same && is_so(fold, event, at);
-	}
-	return result == CHECK_OK && same ? CHECK_ALREADY_SO : result;
-}
-
 /* What the table cannot say; NULL: nothing more. */
 static enum check (*const checks[EVENT_TYPES])(const struct fold *, const struct event *,
 	struct err *) = {
@@ -281,8 +220,8 @@ static enum check (*const checks[EVENT_TYPES])(const struct fold *, const struct
 	[EV_ASSIGNED] = check_assigned,
 	[EV_ROUTED] = check_routed,
 	[EV_REPRIORITISED] = check_reprioritised,
-	[EV_RECLASSIFIED] = check_set,
-	[EV_AMENDED] = check_set,
+	[EV_RECLASSIFIED] = change_check_set,
+	[EV_AMENDED] = change_check_set,
 	[EV_DUE_SET] = check_due_set,
 	[EV_REPINNED] = check_repinned,
 	[EV_RESOLVED] = check_resolved,

@@ -31,6 +31,10 @@ enum check change_check_type(const struct fold *fold, const struct event *event,
 	struct err *err);
 enum check change_refuse(enum event_type type, const char *reason, struct err *err);
 
+/* change_check_set.c: what reclassified and amended set. */
+enum check change_check_set(const struct fold *fold, const struct event *event,
+	struct err *err);
+
 /* change_events.c: the value of "events", with what events lack filled in. */
 void change_write_events(const struct change *change, struct buf *out);
 
