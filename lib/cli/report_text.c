@@ -160,21 +160,50 @@ put_lists(struct sheet *sheet)
 		improvements_shown, N(improvements), ROWS_SHOWN);
 }
 
+/* The reasons of a case, on as many lines as they need. */
+static void
+add_review(struct sheet *sheet, struct table *table, uint32_t row)
+{
+	uint32_t id = sheet_member(sheet, row, "id");
+	uint32_t at = scan_first(&sheet->scan, sheet_member(sheet, row, "why"));
+	struct span name = scan_text(&sheet->scan, id, &sheet->arena);
+	size_t room = sheet->width > name.n + 2 ? sheet->width - name.n - 2 : 0;
+	struct buf line = { 0 };
+
+	for (; at; at = sheet->scan.node[at].next) {
+		struct span why = scan_text(&sheet->scan, at, &sheet->arena);
+
+		if (line.len && line.len + why.n + sizeof ", ," - 1 > room) {
+			buf_putc(&line, ',');
+			table_cell(table, name);
+			table_cell(table, buf_text(&line));
+			line.len = 0;
+			name.n = 0;
+		}
+		buf_puts(&line, line.len ? ", " : "");
+		buf_span(&line, why);
+	}
+	table_cell(table, name);
+	table_cell(table, buf_text(&line));
+	buf_release(&line);
+}
+
 static void
 put_review(struct sheet *sheet)
 {
 	static const struct table_column columns[] = {
 		{ "case", ALIGN_LEFT, false }, { "why", ALIGN_LEFT, false },
 	};
-	static const struct shown shown[] = {
-		{ "id", SHOW_AS_IS, false }, { "why", SHOW_LIST, false },
-	};
+	uint32_t row = scan_first(&sheet->scan, sheet_member(sheet, 0, "review"));
 	uint32_t of = sheet_member(sheet, 0, "review_of");
 	struct buf text = { 0 };
+	struct table table;
 
 	sheet_heading(sheet, "CASES TO REVIEW, the most pressing first");
-	sheet_rows(sheet, sheet_member(sheet, 0, "review"), columns, shown,
-		N(columns), 0);
+	table_init(&table, columns, N(columns));
+	for (; row; row = sheet->scan.node[row].next)
+		add_review(sheet, &table, row);
+	sheet_table(sheet, &table);
 	sheet_value(sheet, of, SHOW_AS_IS, &text);
 	if (of)
 		sheet_line(sheet, "the first of %s that passed a limit or were "

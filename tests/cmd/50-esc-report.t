@@ -1,0 +1,155 @@
+#!/bin/sh
+# esc-report: periods, formats, what is counted and what is refused.
+. "${0%/*}/../lib.sh"
+
+version=$(esc-policy show --format json s-club | b2sum -l 256 | cut -c1-12)
+NOW=2026-11-02T09:00:00Z
+
+# put NUMBER CREATED FORM [EVENT...]: a record, on stdout.
+put() {
+	printf '{"v":1,"id":"ESC-%026d","rev":0,"policy":"s-club","policy_version":"%s","created":"%s",%s"events":[{"at":"%s","by":"eve","type":"submitted"}' \
+		"$1" "$version" "$2" "$3" "$2"
+	shift 3
+	for event; do printf ',%s' "$event"; done
+	printf ']}\n'
+}
+
+# event AT TYPE [MEMBERS]
+event() {
+	printf '{"at":"2026-%sZ","by":"ana","type":"%s"%s}' "$1" "$2" "${3:+,$3}"
+}
+
+{
+	put 1 2026-10-05T09:00:00Z '"trigger":"unresolved","x_site":"Leeds",' \
+		"$(event 10-05T09:10:00 accepted '"tier":1')" \
+		"$(event 10-07T08:00:00 promoted '"from":1,"to":2,"auto":true')" \
+		"$(event 10-08T12:00:00 resolved '"outcome":"o\u001b[31m","summary":"\u202egnirts"')" \
+		"$(event 10-08T13:00:00 closed)" \
+		"$(event 10-09T12:00:00 rated '"score":4')" \
+		"$(event 10-09T13:00:00 improved '"text":"Look at the rota\u0007"')"
+	put 2 2026-10-31T23:30:00Z '"trigger":"policy-dispute","x_site":"Le\u001beds",'
+	put 3 2026-11-01T00:00:00Z '"trigger":"policy-dispute",'
+	echo '{"rejected":1,"at":"2026-10-31T23:59:59Z","by":"x","program":"esc-submit","source":"f:1","errors":[{"field":"subject","error":"required"}],"line_b64":""}'
+	echo '{"rejected":1,"at":"2026-11-01T00:00:00Z","by":"x","program":"esc-submit","source":"f:2","errors":[{"field":"subject","error":"required"}],"line_b64":""}'
+} >cases
+
+# figure JQ: of the last document.
+figure() {
+	jq -c "$1" "$WORK/out"
+}
+
+report() {
+	run esc-report --now "$NOW" "$@"
+}
+
+report --month 2026-10 --format json cases
+is "$status $err" '0 ' 'a month as JSON'
+is "$(wc -l <"$WORK/out" | tr -d ' ')" 1 'one line'
+is "$(figure 'keys_unsorted')" '["now","period","policies","cases","clocks","times","frequency","by","feedback","backlog","hygiene","resolutions","improvements","review"]' 'keys in their order'
+is "$(figure .period)" '{"from":"2026-09-30T23:00:00Z","to":"2026-11-01T00:00:00Z","tz":"Europe/London"}' "the zone is the policy's review zone"
+is "$(figure '[.cases.submitted,.cases.refused,.cases.open]')" '[2,1,1]' 'what is created or refused in the next month is not in it'
+is "$(figure '.policies')" "{\"s-club\":[\"$version\"]}" 'policies and versions are named'
+is "$(figure '[.clocks[]|[.clock,.tier,.met,.missed]]')" '[["tier",1,0,1],["tier",2,1,0]]' 'clocks by tier'
+is "$(figure '.times[0].net.max,.times[0].gross.max')" "57000
+168600" 'net in open seconds, gross by the wall'
+is "$(figure '.feedback')" '{"n":1,"mean":4,"scores":{"4":1},"response_rate":1}' 'feedback'
+is "$(figure '.frequency.per_100_cases')" 100 'promotions per 100 accepted cases'
+is "$(figure '.review[0]')" '{"id":"ESC-00000000000000000000000001","why":["missed-limit","most-promotions","longest-in-tier","lowest-rating"]}' 'review'
+is "$(figure '.resolutions[0].summary')" "$(printf '"\342\200\256gnirts"')" 'texts of others are data in JSON'
+
+cp "$WORK/out" month.json
+report --month 2026-10 --format json cases
+same "$WORK/out" month.json 'twice: the same bytes'
+tac cases >reversed
+report --month 2026-10 --format json reversed
+same "$WORK/out" month.json 'in any order: the same bytes'
+run sh -c "esc-report --now $NOW --month 2026-10 --format json <cases"
+same "$WORK/out" month.json 'a pipe is a file'
+report --from 2026-10-01 --to 2026-11-01 --format json cases
+same "$WORK/out" month.json 'dates are midnights of the zone'
+report --from 2026-09-30T23:00:00Z --to 2026-11-01T00:00:00+00:00 --tz Europe/London --format json cases
+same "$WORK/out" month.json 'and instants are instants'
+
+report --month 2026-10 --tz Australia/Sydney --format json cases
+is "$(figure '.period.from,.cases.submitted')" '"2026-09-30T14:00:00Z"
+1' '--tz moves the bounds'
+is "$(figure '.by.month')" '{"2026-10":1}' 'and months'
+
+report --format json cases
+is "$(figure '[.period.from,.period.to,.cases.submitted,.cases.refused]')" '["2026-10-05T09:00:00Z","2026-11-02T09:00:00Z",3,2]' 'without a period: from the first case to now'
+run esc-report --now 2026-10-05T09:10:00Z --format json cases
+is "$(figure '[.cases.submitted,.cases.accepted,.cases.promoted]')" '[1,1,0]' 'what happens now counts, what happens later does not'
+
+report --month 2026-10 cases
+is "$status $err" '0 ' 'a month as a page'
+like "$out" '^ESCALATION REPORT  October 2026 \(Europe/London\)$' 'its title'
+like "$out" '^tier +1 +1 +0 +0 +1 +0 +0 %$' 'a limit that was missed'
+like "$out" '^tier +2 +1 +1 +1 +0 +0 +100 %$' 'and one that was kept'
+like "$out" '^tier +1 +1 +0 +15h 50m' 'net in hours'
+like "$out" '^tier +1 +1 +0 +1d 22h' 'gross in days'
+like "$out" 'o\\u\{1B\}\[31m  \\u\{202E\}gnirts' 'what acts on a terminal is shown'
+unlike "$(tr -d '\n' <"$WORK/out")" '[[:cntrl:]]' 'and nothing of it is sent there'
+COLUMNS=60 run esc-report --now "$NOW" --month 2026-10 --group-by x_site cases
+like "$out" '^==== x_site: Le\\u\{1B\}eds ====$' 'groups too'
+like "$out" 'Look at…$' 'texts are cut to the width'
+
+COLUMNS=80 run esc-report --now "$NOW" --month 2026-10 --group-by x_site cases
+is "$(LC_ALL=C.UTF-8 wc -L <"$WORK/out")" 80 'the page fits into 80 columns'
+
+report --month 2026-10 --group-by x_site --format json cases
+is "$(figure '.group_by,(.groups|map_values(.cases.submitted))')" '"x_site"
+{"Le\u001beds":1,"Leeds":1}' 'groups by the values of a field'
+report --group-by tier --format json cases
+is "$(figure '.groups|map_values(.cases.submitted)')" '{"":2,"2":1}' 'a case without a value is in the group ""'
+
+for option in '--month 2026-13' '--month 2026' '--month 2026-10 --to 2026-11-01' \
+	'--from 2026-10-02 --to 2026-10-02' '--from 2026-12-01' '--from 2026-02-30' \
+	'--from 2026-10-01T09:00:00' '--to +2bd' '--tz Europe/Lodnon' \
+	'--group-by events' '--group-by clocks' '--format html'; do
+	# shellcheck disable=SC2086
+	report $option cases
+	is "$status $out" '64 ' "$option: 64 and nothing on stdout"
+done
+like "$err" '^esc-report: --format: expected text or json, got "html"$' 'with the reason'
+
+report --month 2027-01 cases
+is "$status $err" '0 ' 'a month in the future'
+like "$out" 'has happened in it yet' 'says so'
+like "$out" '^open 2$' 'and shows the backlog of now'
+for input in /dev/null cases; do
+	for period in '' '--month 2026-10' '--month 2027-01' '--month 1970-01'; do
+		for format in text json; do
+			# shellcheck disable=SC2086
+			report $period --format $format $input
+			unlike "$status$out$err" 'nan|inf[^o]|null|[0-9]e[+-]' "no figure that is none: $input $period $format"
+		done
+	done
+done
+run esc-report --now "$NOW" --format json /dev/null
+is "$(figure '[.period.from,.cases.submitted,.clocks,.frequency.per_100_cases,.feedback.mean]')" '[null,0,[],null,null]' 'nothing: what is missing is absent'
+
+{ head -n 1 cases; echo '{"v":1'; tail -n +2 cases; } >broken
+report --month 2026-10 --format json broken
+is "$status" 65 'a broken line'
+like "$err" '^esc-report: broken:2: ' 'is said'
+same "$WORK/out" month.json 'and left out'
+report --strict --month 2026-10 broken
+is "$status $out" '65 ' '--strict: no report of half the input'
+report --need-end cases
+is "$status $out" '65 ' '--need-end: nor of a truncated stream'
+{ head -n 3 cases; echo '{"end":true,"records":3}'; } >whole
+report --need-end --month 2026-10 --format json whole
+is "$status $(figure .cases.submitted)" '0 2' 'the end mark is dropped'
+report cases missing
+is "$status $out" '66 ' 'a file that is missing: no report'
+echo '{"rejected":1,"errors":[]}' >reject
+report reject
+is "$status" 65 'a reject line without an instant'
+like "$err" '^esc-report: reject:1: at: ' 'is refused'
+sed 's/s-club/no-club/' cases >other
+report other
+is "$status $out" '78 ' 'a policy that is not there'
+run sh -c "esc-report --now $NOW cases >/dev/full"
+is "$status" 74 'a full disk'
+
+done_testing
