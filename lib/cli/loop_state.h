@@ -1,6 +1,7 @@
 /*
  * loop_state: what the halves of the record loop share: loop.c (what goes
- * out) and loop_read.c (what comes in).  Private to them.
+ * out), loop_read.c (what comes in) and csv_files.c (rows instead of lines).
+ * Private to them.
  */
 #ifndef ESC_CLI_LOOP_STATE_H
 #define ESC_CLI_LOOP_STATE_H
