@@ -152,7 +152,7 @@ sheet_across(struct sheet *sheet, uint32_t at, const char *const *names)
 	struct table table;
 	size_t n = 0;
 
-	while (names[n] && n < sizeof column / sizeof *column) {
+	while (n < sizeof column / sizeof *column && names[n]) {
 		column[n] = (struct table_column){ names[n], ALIGN_RIGHT, false };
 		n++;
 	}

@@ -148,7 +148,8 @@ put_lists(struct sheet *sheet)
 		{ "by", ALIGN_LEFT, true }, { "text", ALIGN_LEFT, true },
 	};
 	static const struct shown improvements_shown[] = {
-		{ "id", SHOW_AS_IS, false }, { "at", SHOW_AS_IS, false }, { "by", SHOW_AS_IS, false },
+		{ "id", SHOW_AS_IS, false }, { "at", SHOW_AS_IS, false },
+		{ "by", SHOW_AS_IS, false },
 		{ "text", SHOW_AS_IS, false },
 	};
 
