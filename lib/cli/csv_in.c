@@ -1,76 +1,26 @@
 #include "cli/csv_in.h"
 
-#include <csv.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "cli/csv_cells.h"
 #include "cli/text_in.h"
-
-#define OPTIONS (CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL)
 
 struct csv_in {
 	struct text_in source;
 	struct csv_options options;
 	struct buf text;        /* bytes not yet given up */
-	size_t start, fed;      /* the row's first byte; what libcsv has seen */
+	size_t start, fed;      /* the row's first byte; what cells have seen */
 	uint64_t line;          /* of start */
 	uint64_t lines;         /* physical ones of the row, as far as fed */
 	bool ended;             /* of the input */
-	struct csv_parser parser;
-	struct buf bytes;       /* of the row's cells */
-	size_t *end;            /* of each cell in bytes, its NUL included */
-	struct span *cell;
-	size_t n, cap;
-	bool whole;             /* libcsv saw the row's end */
+	struct csv_cells cells;
 	struct csv_row header;  /* a copy */
 	uint64_t blank;
 };
-
-/* What an export put before a cell that a spreadsheet would run. */
-static bool
-is_guarded(const char *p, size_t n)
-{
-	return n >= 2 && p[0] == '\'' && p[1] && strchr("=+-@\t\r", p[1]);
-}
-
-static void
-on_cell(void *data, size_t n, void *ctx)
-{
-	struct csv_in *in = ctx;
-	const char *p = data;
-
-	if (in->n == in->cap) {
-		in->cap = mem_grow(in->cap, in->n + 1);
-		in->end = mem_resize(in->end, in->cap * sizeof *in->end);
-		in->cell = mem_resize(in->cell, in->cap * sizeof *in->cell);
-	}
-	if (is_guarded(p, n)) {
-		p++;
-		n--;
-	}
-	buf_put(&in->bytes, p, n);
-	buf_putc(&in->bytes, '\0');
-	in->end[in->n++] = in->bytes.len;
-}
-
-static void
-on_row(int c, void *ctx)
-{
-	struct csv_in *in = ctx;
-
-	(void)c;
-	in->whole = true;
-}
-
-static void
-parser_reset(struct csv_in *in)
-{
-	csv_free(&in->parser);
-	csv_init(&in->parser, OPTIONS);
-}
 
 struct csv_in *
 csv_in_new(int fd, const struct csv_options *options, struct err *err)
@@ -79,7 +29,7 @@ csv_in_new(int fd, const struct csv_options *options, struct err *err)
 
 	in->options = *options;
 	in->line = 1;
-	csv_init(&in->parser, OPTIONS);
+	csv_cells_init(&in->cells);
 	if (text_in_init(&in->source, fd, options->encoding, err) < 0) {
 		csv_in_free(in);
 		return NULL;
@@ -93,11 +43,8 @@ csv_in_free(struct csv_in *in)
 	if (!in)
 		return;
 	text_in_release(&in->source);
-	csv_free(&in->parser);
+	csv_cells_release(&in->cells);
 	buf_release(&in->text);
-	buf_release(&in->bytes);
-	free(in->end);
-	free(in->cell);
 	if (in->header.n)
 		free((void *)(uintptr_t)in->header.cell[0].p);
 	free((void *)(uintptr_t)in->header.cell);
@@ -114,17 +61,10 @@ csv_in_blank(const struct csv_in *in)
 static size_t
 line_end(const struct csv_in *in, size_t from)
 {
-	const char *p = in->text.data + from;
-	size_t left = in->text.len - from;
-	const char *lf = left ? memchr(p, '\n', left) : NULL;
-	size_t n = lf ? (size_t)(lf - p) + 1 : left;
-	const char *cr = n ? memchr(p, '\r', n) : NULL;
+	size_t n = text_in_line((struct span){ in->text.data + from,
+		in->text.len - from }, in->ended);
 
-	if (!cr || cr + 1 == lf)
-		return lf ? from + n : 0;
-	if (cr + 1 == p + left && !in->ended)
-		return 0; /* the LF of a CRLF may follow */
-	return from + (size_t)(cr - p) + 1;
+	return n ? from + n : 0;
 }
 
 /* Forgets the row's first `n` bytes, which are `lines` physical lines. */
@@ -135,9 +75,7 @@ row_drop(struct csv_in *in, size_t n, uint64_t lines)
 	in->fed = in->start;
 	in->line += lines;
 	in->lines = 0;
-	in->n = 0;
-	in->bytes.len = 0;
-	in->whole = false;
+	csv_cells_clear(&in->cells);
 }
 
 static int
@@ -158,14 +96,6 @@ more(struct csv_in *in, struct err *err)
 	return answer < 0 ? -1 : 0;
 }
 
-static struct span
-without_newline(const char *p, size_t n)
-{
-	while (n && (p[n - 1] == '\n' || p[n - 1] == '\r'))
-		n--;
-	return (struct span){ p, n };
-}
-
 /*
  * The row cannot be read: its first physical line is refused, and reading
  * goes on after it.
@@ -179,8 +109,9 @@ refuse_line(struct csv_in *in, struct csv_row *row)
 		end = in->text.len;
 	row->line = in->line;
 	row->n = 0;
-	row->raw = without_newline(in->text.data + in->start, end - in->start);
-	parser_reset(in);
+	row->raw = text_in_bare((struct span){ in->text.data + in->start,
+		end - in->start });
+	csv_cells_restart(&in->cells);
 	row_drop(in, end - in->start, 1);
 	return -1;
 }
@@ -207,7 +138,7 @@ skip_line(struct csv_in *in, struct csv_row *row, struct err *err)
 	row->line = in->line;
 	row->n = 0;
 	row->raw = (struct span){ "", 0 };
-	parser_reset(in);
+	csv_cells_restart(&in->cells);
 	while (!(end = line_end(in, in->start)) && !in->ended) {
 		/* A last CR stays: its LF may follow. */
 		in->start = in->fed = in->text.len - (in->text.len > in->start);
@@ -250,38 +181,27 @@ check_bytes(const struct csv_in *in, struct span raw, struct err *err)
 static int
 check_count(const struct csv_in *in, struct err *err)
 {
-	if (in->header.cell == NULL || in->n == in->header.n)
+	size_t n = in->cells.n;
+
+	if (in->header.cell == NULL || n == in->header.n)
 		return 0;
 	return err_add(err, EX_DATAERR, NULL,
 		"%s cells: %zu, and the header has %zu",
-		in->n < in->header.n ? "missing" : "extra", in->n, in->header.n);
-}
-
-static void
-lay_out(struct csv_in *in, struct csv_row *row)
-{
-	size_t from = 0;
-
-	for (size_t i = 0; i < in->n; i++) {
-		in->cell[i] = (struct span){ in->bytes.data + from,
-			in->end[i] - from - 1 };
-		from = in->end[i];
-	}
-	row->cell = in->cell;
-	row->n = in->n;
+		n < in->header.n ? "missing" : "extra", n, in->header.n);
 }
 
 /* 1: a row; 0: a blank one; -1: refused. */
 static int
 take_row(struct csv_in *in, struct csv_row *row, struct err *err)
 {
-	size_t n = in->fed - in->start, cells = in->n;
-	bool blank = in->bytes.len == in->n; /* nothing but the NULs */
+	size_t n = in->fed - in->start;
+	bool blank = csv_cells_blank(&in->cells);
 	int answer = 1;
 
 	row->line = in->line;
-	row->raw = without_newline(in->text.data + in->start, n);
-	lay_out(in, row);
+	row->raw = text_in_bare((struct span){ in->text.data + in->start, n });
+	row->cell = csv_cells_lay_out(&in->cells);
+	row->n = in->cells.n;
 	if (blank)
 		answer = 0;
 	else if (check_bytes(in, row->raw, err) < 0 || check_count(in, err) < 0)
@@ -289,28 +209,26 @@ take_row(struct csv_in *in, struct csv_row *row, struct err *err)
 	if (blank)
 		in->blank++;
 	row_drop(in, n, in->lines);
-	row->n = cells;
 	return answer;
 }
 
-/* Gives libcsv one more physical line: 0, or -1 where it refuses it. */
+/* One more physical line: 0, or -1 where its quotes do not match. */
 static int
 feed(struct csv_in *in, size_t end)
 {
-	size_t n = end - in->fed;
-	size_t done = csv_parse(&in->parser, in->text.data + in->fed, n, on_cell,
-		on_row, in);
+	int result = csv_cells_feed(&in->cells, in->text.data + in->fed,
+		end - in->fed);
 
 	in->fed = end;
 	in->lines++;
-	return done == n ? 0 : -1;
+	return result;
 }
 
 /* The last row may lack its newline.  Its answer is take_row's. */
 static int
 finish(struct csv_in *in, struct csv_row *row, struct err *err)
 {
-	if (csv_fini(&in->parser, on_cell, on_row, in) != 0) {
+	if (csv_cells_finish(&in->cells) < 0) {
 		err_add(err, EX_DATAERR, NULL, "a quote is left open");
 		return refuse_line(in, row);
 	}
@@ -352,7 +270,7 @@ csv_in_row(struct csv_in *in, struct csv_row *row, struct err *err)
 			answer = finish(in, row, err);
 		else if (feed(in, end) < 0)
 			answer = refuse_quotes(in, row, err);
-		else if (in->whole || in->parser.pstate == 0)
+		else if (csv_cells_between(&in->cells))
 			answer = take_row(in, row, err);
 	}
 	return answer;

@@ -142,3 +142,25 @@ text_in_more(struct text_in *in, struct buf *out, struct err *err)
 	in->begun = true;
 	return out->len > start ? 1 : answer;
 }
+
+size_t
+text_in_line(struct span text, bool ended)
+{
+	const char *lf = text.n ? memchr(text.p, '\n', text.n) : NULL;
+	size_t n = lf ? (size_t)(lf - text.p) + 1 : text.n;
+	const char *cr = n ? memchr(text.p, '\r', n) : NULL;
+
+	if (!cr || cr + 1 == lf)
+		return lf ? n : 0;
+	if (cr + 1 == text.p + text.n && !ended)
+		return 0;
+	return (size_t)(cr - text.p) + 1;
+}
+
+struct span
+text_in_bare(struct span line)
+{
+	while (line.n && (line.p[line.n - 1] == '\n' || line.p[line.n - 1] == '\r'))
+		line.n--;
+	return line;
+}

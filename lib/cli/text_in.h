@@ -37,4 +37,13 @@ void text_in_release(struct text_in *in);
 /* Appends some bytes: 1; 0 at the end; -1 with EX_IOERR. */
 int text_in_more(struct text_in *in, struct buf *out, struct err *err);
 
+/*
+ * The length of the first line, its newline (LF, CRLF, CR) included; 0 where
+ * it has none yet: at the end of what is there, a CR may be half of a CRLF.
+ */
+size_t text_in_line(struct span text, bool ended);
+
+/* A line without its newline. */
+struct span text_in_bare(struct span line);
+
 #endif

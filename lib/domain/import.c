@@ -105,36 +105,6 @@ begin(struct import_case *c)
 	return import_first_values(c);
 }
 
-/* The row that a field is taken from; ANY tries one after the other. */
-static int
-put_value(struct import_case *c, const struct named_source *field,
-	struct buf *out)
-{
-	enum source_row from = field->source.row;
-	size_t i = from == FROM_LAST ? c->n_rows - 1 : 0;
-	int answer;
-
-	do {
-		c->cur = &c->row[i++];
-		answer = source_json(c, &field->source, field->name, out);
-	} while (from == FROM_ANY && answer == 0 && i < c->n_rows);
-	return answer;
-}
-
-static int
-put_field(struct import_case *c, const struct named_source *field,
-	struct buf *out)
-{
-	size_t start = out->len;
-	int answer;
-
-	buf_key(out, field->name);
-	answer = put_value(c, field, out);
-	if (answer <= 0)
-		out->len = start;
-	return answer;
-}
-
 static int64_t
 first_instant(const struct import_case *c)
 {
@@ -170,40 +140,6 @@ find_created(struct import_case *c, int64_t *created, int64_t *in_id)
 	if (c->import->created_now)
 		*created = c->import->terms.now;
 	return 0;
-}
-
-static int
-put_fields(struct import_case *c, struct buf *out)
-{
-	int result = 0;
-
-	for (size_t i = 0; i < c->mapping->n_fields; i++)
-		if (put_field(c, &c->mapping->field[i], out) < 0)
-			result = -1;
-	return result;
-}
-
-static int
-read_form(struct import_case *c, int64_t created, struct form *form)
-{
-	struct buf text = { 0 };
-	struct span kept;
-	int result;
-
-	buf_puts(&text, "{\"created\":\"");
-	buf_instant(&text, created);
-	buf_putc(&text, '"');
-	result = put_fields(c, &text);
-	buf_putc(&text, '}');
-	kept = (struct span){ arena_alloc(c->arena, text.len + SCAN_SLACK), text.len };
-	memcpy((char *)(uintptr_t)kept.p, text.data, text.len);
-	buf_release(&text);
-	c->import->fault = c->row;
-	if (result < 0 ||
-		scan_line(c->import->form, kept.p, kept.n, c->err) < 0)
-		return -1;
-	return form_read(form, &c->import->terms, c->import->form, c->arena,
-		c->err);
 }
 
 static int
@@ -267,7 +203,7 @@ finish(struct import_case *c, struct span key, struct buf *events,
 
 	import->fault = c->row;
 	if (find_created(c, &created, &in_id) < 0 ||
-		read_form(c, created, &form) < 0 ||
+		import_read_form(c, created, &form) < 0 ||
 		put_events(c, created, events) < 0)
 		return -1;
 	key_id(c, key, in_id, id);
@@ -297,26 +233,4 @@ import_case(struct import *import, struct import_row *row, size_t n,
 	buf_release(&events);
 	buf_release(&line);
 	return result;
-}
-
-int
-import_form(const struct mapping *mapping, const struct zone *zone,
-	const struct span *cell, struct arena *arena, struct buf *out,
-	struct err *err)
-{
-	struct import import = { .mapping = mapping, .zone = zone };
-	struct import_row row = { .cell = cell, .at = INSTANT_NONE };
-	struct import_case c = { .import = &import, .mapping = mapping,
-		.arena = arena, .err = err, .row = &row, .n_rows = 1, .cur = &row };
-	struct named_source created = { "created", mapping->created };
-	int result = 0;
-
-	created.source.as = AS_INSTANT;
-	buf_putc(out, '{');
-	if (mapping->has_created)
-		result = put_field(&c, &created, out);
-	if (put_fields(&c, out) < 0)
-		result = -1;
-	buf_putc(out, '}');
-	return result < 0 ? -1 : 0;
 }

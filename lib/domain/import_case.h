@@ -59,6 +59,10 @@ int source_json(const struct import_case *c, const struct source *source,
 int source_instant(const struct import_case *c, const struct source *source,
 	const char *name, int64_t *at);
 
+/* import_form.c: 0, or -1 with every fault. */
+int import_read_form(struct import_case *c, int64_t created,
+	struct form *form);
+
 /* import_change.c */
 
 /* The first row's fields, with which later rows are compared. */
