@@ -61,27 +61,39 @@ find_amend(const struct fold *fold, struct span name)
 	return NULL;
 }
 
+static bool
+is_same(struct value a, struct value b)
+{
+	if (!a.node || !b.node)
+		return a.node == b.node;
+	return span_eq(scan_raw(a.scan, a.node), scan_raw(b.scan, b.node));
+}
+
 /* A member that esc does not know: as it was, or as it was amended. */
 static void
 write_unknown(struct writing *w, uint32_t at)
 {
 	const struct change *change = w->change;
+	const struct scan *scan = change->record->scan;
 	const struct amend *amend = change->fold.n_amends == 0 ? NULL
-		: find_amend(&change->fold, scan_key(change->record->scan, at, change->arena));
+		: find_amend(&change->fold, scan_key(scan, at, change->arena));
 
-	if (!amend || (amend->value.scan == change->record->scan && amend->value.node == at))
+	if (!amend || is_same(amend->value, (struct value){ scan, at }))
 		write_raw(w, at);
 	else
 		write_amended(w, amend);
 }
 
+/* In force is what the line says: its bytes stay, those of its name too. */
 static bool
-is_unchanged(const struct writing *w, enum field field, uint32_t at)
+is_unchanged(const struct writing *w, enum field field)
 {
-	const struct value *value = &w->change->fold.form[field];
+	const struct record *record = w->change->record;
+	const struct fold *fold = &w->change->fold;
 
-	return field_in_form(field) && value->scan == w->change->record->scan &&
-		value->node == at;
+	if (field == FIELD_POLICY_VERSION)
+		return span_eq(fold->policy_version, record->version);
+	return field_in_form(field) && is_same(fold->form[field], record_value(record, field));
 }
 
 static void
@@ -94,7 +106,7 @@ write_member(struct writing *w, enum field field, uint32_t at)
 		change_write_events(w->change, w->out);
 	} else if (field == FIELD_SLA)
 		return;
-	else if (derived_has(field) && !is_unchanged(w, field, at))
+	else if (derived_has(field) && !is_unchanged(w, field))
 		write_field(w, field);
 	else
 		write_raw(w, at);
