@@ -116,11 +116,15 @@ static int
 read_instant(const struct scan *scan, uint32_t at, int64_t *value,
 	struct err *err)
 {
-	struct span raw = scan_raw(scan, at);
+	struct arena arena;
+	int result;
 
-	if (scan_type(scan, at) != SCAN_STRING || scan->node[at].escaped)
+	if (scan_type(scan, at) != SCAN_STRING)
 		return err_add(err, EX_DATAERR, NULL, "expected an instant (RFC 3339)");
-	return instant_parse((struct span){ raw.p + 1, raw.n - 2 }, value, err);
+	arena_init(&arena);
+	result = instant_parse(scan_text(scan, at, &arena), value, err);
+	arena_release(&arena);
+	return result;
 }
 
 static bool
