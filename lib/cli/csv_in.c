@@ -18,7 +18,8 @@ struct csv_in {
 	uint64_t lines;         /* physical ones of the row, as far as fed */
 	bool ended;             /* of the input */
 	struct csv_cells cells;
-	struct csv_row header;  /* a copy */
+	struct csv_row header;  /* a copy, in kept */
+	struct arena kept;
 	uint64_t blank;
 };
 
@@ -30,6 +31,7 @@ csv_in_new(int fd, const struct csv_options *options, struct err *err)
 	in->options = *options;
 	in->line = 1;
 	csv_cells_init(&in->cells);
+	arena_init(&in->kept);
 	if (text_in_init(&in->source, fd, options->encoding, err) < 0) {
 		csv_in_free(in);
 		return NULL;
@@ -45,9 +47,7 @@ csv_in_free(struct csv_in *in)
 	text_in_release(&in->source);
 	csv_cells_release(&in->cells);
 	buf_release(&in->text);
-	if (in->header.n)
-		free((void *)(uintptr_t)in->header.cell[0].p);
-	free((void *)(uintptr_t)in->header.cell);
+	arena_release(&in->kept);
 	free(in);
 }
 
@@ -276,20 +276,18 @@ csv_in_row(struct csv_in *in, struct csv_row *row, struct err *err)
 	return answer;
 }
 
-static void
-keep_header(struct csv_in *in, const struct csv_row *row)
+const struct span *
+csv_row_copy(const struct csv_row *row, struct arena *arena)
 {
-	size_t n = row->n;
 	const char *first = row->cell[0].p;
-	size_t bytes = (size_t)(row->cell[n - 1].p - first) + row->cell[n - 1].n;
-	char *copy = mem_copy(first, bytes);
-	struct span *cell = mem_alloc(n * sizeof *cell);
+	const struct span *last = &row->cell[row->n - 1];
+	char *copy = arena_copy(arena, first, (size_t)(last->p - first) + last->n);
+	struct span *cell = arena_alloc(arena, row->n * sizeof *cell);
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < row->n; i++)
 		cell[i] = (struct span){ copy + (row->cell[i].p - first),
 			row->cell[i].n };
-	in->header = (struct csv_row){ cell, n, row->line,
-		{ NULL, 0 } };
+	return cell;
 }
 
 int
@@ -304,7 +302,8 @@ csv_in_header(struct csv_in *in, struct csv_row *header, struct err *err)
 			header->line = 1;
 			return err_add(err, EX_DATAERR, NULL, "no header row");
 		}
-		keep_header(in, header);
+		in->header = (struct csv_row){ csv_row_copy(header, &in->kept),
+			header->n, header->line, { NULL, 0 } };
 	}
 	*header = in->header;
 	return 0;

@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/mem.h"
 #include "base/text.h"
 
 struct csv_options {
@@ -46,6 +47,10 @@ int csv_in_header(struct csv_in *in, struct csv_row *header, struct err *err);
 
 /* 1: a row; 0: the end; -1: refused (EX_DATAERR: call again) or EX_IOERR. */
 int csv_in_row(struct csv_in *in, struct csv_row *row, struct err *err);
+
+/* The cells of a row that has some, copied: one after the other, with NULs. */
+const struct span *csv_row_copy(const struct csv_row *row,
+	struct arena *arena);
 
 /* Blank rows so far. */
 uint64_t csv_in_blank(const struct csv_in *in);

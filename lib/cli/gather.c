@@ -163,22 +163,6 @@ find_next(struct gather *gather, struct span key)
 	return hold(gather, key, hash);
 }
 
-/* The cells' bytes lie one after the other, each with its NUL. */
-static const struct span *
-copy_cells(struct arena *arena, const struct csv_row *row)
-{
-	const char *first = row->cell[0].p;
-	const struct span *last = &row->cell[row->n - 1];
-	size_t bytes = (size_t)(last->p - first) + last->n;
-	char *copy = arena_copy(arena, first, bytes);
-	struct span *cell = arena_alloc(arena, row->n * sizeof *cell);
-
-	for (size_t i = 0; i < row->n; i++)
-		cell[i] = (struct span){ copy + (row->cell[i].p - first),
-			row->cell[i].n };
-	return cell;
-}
-
 int
 gather_add(struct gather *gather, struct span key, const char *file,
 	const struct csv_row *row, struct err *err)
@@ -191,7 +175,7 @@ gather_add(struct gather *gather, struct span key, const char *file,
 		return err_add(err, EX_DATAERR, NULL, "the rows of %.*s do not stand "
 			"together: say --sort", (int)key.n, key.p);
 	new = arena_zero(&gather->arena, sizeof *new);
-	new->row = (struct import_row){ .cell = copy_cells(&gather->arena, row),
+	new->row = (struct import_row){ .cell = csv_row_copy(row, &gather->arena),
 		.raw = { arena_copy(&gather->arena, row->raw.p, row->raw.n),
 			row->raw.n },
 		.file = file, .line = row->line, .place = gather->place++ };
