@@ -44,6 +44,8 @@ period_month(struct span text, const struct zone *zone, int64_t *from,
 	int64_t first = civil_days((int)year, (int)month, 1);
 	*from = midnight(zone, first);
 	*to = midnight(zone, first + civil_month_days((int)year, (int)month));
+	if (*from < INSTANT_MIN || *to > INSTANT_MAX)
+		return err_add(err, EX_USAGE, NULL, "out of the years 0 to 9999");
 	return 0;
 }
 
