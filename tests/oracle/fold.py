@@ -40,10 +40,10 @@ TO = {
     "duplicate": "merged", "resolved": "resolved", "closed": "closed",
 }
 
-FORM = ["case_number", "subject", "description", "impact", "reason",
-        "rationale", "urgency", "severity", "trigger", "complexity",
-        "channel", "region", "product", "service", "case_opened", "handler",
-        "requester", "attachments"]
+TEXTS = {"case_number", "subject", "description", "impact", "rationale",
+         "urgency", "severity", "trigger", "complexity", "channel", "region",
+         "product", "service", "handler", "requester.name",
+         "requester.email", "requester.role"}
 HEAD = ["v", "id", "rev", "policy", "policy_version", "created", "events"]
 DERIVED = ["state", "held", "tier", "tier_name", "priority", "assignee",
            "queue", "clocks", "due", "risk", "resolution", "feedback"]
@@ -55,8 +55,28 @@ SIGNS_OF_LIFE = {"noted", "planned", "updated", "accepted", "promoted"}
 STOPPED = {"met", "missed", "ended"}
 
 
+LAST_TIER = 999
+
+
 def ints(value):
     return isinstance(value, int) and not isinstance(value, bool)
+
+
+def tiers(value):
+    """Whether it can be a tier; any other is as good as none."""
+    return ints(value) and 1 <= value <= LAST_TIER
+
+
+def fits(name, value):
+    """Whether a field can have that value; any other is not set."""
+    if value is None:
+        return True
+    if name in TEXTS:
+        return isinstance(value, str)
+    if name == "reason":
+        return isinstance(value, str) or (isinstance(value, list) and all(
+            isinstance(one, str) for one in value))
+    return True
 
 
 def read_judgement(entry):
@@ -360,15 +380,14 @@ class Fold:
 
     def entry_tier(self, event):
         """The tier at which a case is accepted by this event."""
-        name = {"accepted": "tier", "promoted": "from"}.get(event.type)
-        tier = event.get(name) if name else None
-        return tier if ints(tier) and tier >= 1 else 1
+        tier = event.get("from" if event.type == "promoted" else "tier")
+        return tier if tiers(tier) else 1
 
     def promotes(self, event):
         to = event.get("to")
         before = self.tier if self.state == "escalated" \
             else self.entry_tier(event)
-        return ints(to) and to >= 1 and to != before
+        return tiers(to) and to != before
 
     def has_effect(self, event, kind):
         if kind == "submitted":
@@ -487,7 +506,8 @@ class Fold:
                 self.in_force[name] = event.get(name)
         if kind in ("reclassified", "amended"):
             for name, value in (event.get("set") or {}).items():
-                set_field(self.form, name, value)
+                if fits(name, value):
+                    set_field(self.form, name, value)
         if kind == "repinned":
             self.version = event.get("to")
         if kind == "due_set" and self.living("tier"):
@@ -500,17 +520,29 @@ class Fold:
                                          self.form.get("region"))
 
     def fact(self, name):
-        if name in ("priority", "queue"):
+        if name in self.in_force:
             return self.in_force[name]
+        if name == "state":
+            return self.state
         if "." in name:
             return (self.form.get("requester") or {}).get(name.split(".")[1])
         return self.form.get(name)
 
-    def holds_true(self, when):
-        return all(test_holds(self.fact(name), test)
+    def holds_true(self, when, at):
+        return all(self.age_holds(test, at) if name == "age"
+                   else test_holds(self.fact(name), test)
                    for name, test in when.items())
 
-    def terms(self, name, tier):
+    def age_holds(self, test, at):
+        opened = self.form.get("case_opened", self.record["created"])
+
+        def passed(duration):
+            return self.calendar().add(instant(opened), duration,
+                                       self.policy.same_time) <= at
+        return ("at_least" not in test or passed(test["at_least"])) \
+            and ("below" not in test or not passed(test["below"]))
+
+    def terms(self, name, tier, at):
         """(tier, goal) under the policy in force; None: there are none."""
         policy = self.policy
         if name not in policy.clocks:
@@ -523,7 +555,7 @@ class Fold:
         else:
             row, goals = None, policy.clocks[name].goals
         for goal in goals:
-            if self.holds_true(goal.when):
+            if self.holds_true(goal.when, at):
                 return (row, goal)
         return (row, None)
 
@@ -531,7 +563,7 @@ class Fold:
         for clock in self.clocks:
             if not clock.lives():
                 continue
-            terms = self.terms(clock.name, clock.tier)
+            terms = self.terms(clock.name, clock.tier, event.at)
             if terms:
                 clock.take(terms)
             elif not self.passes_by(clock):
@@ -557,7 +589,7 @@ class Fold:
             self.start_clock(event, name, tier)
 
     def start_clock(self, event, name, tier):
-        terms = self.terms(name, tier)
+        terms = self.terms(name, tier, event.at)
         if not terms:
             return
         cycle = 1 + sum(1 for clock in self.clocks
@@ -576,7 +608,7 @@ class Fold:
         if not found or found[-1].stopped_by is not self.last_resolution \
                 or found[-1].state == "ended":
             return False
-        terms = self.terms(name, found[-1].tier)
+        terms = self.terms(name, found[-1].tier, event.at)
         if not terms:
             return False
         found[-1].run_on(event.at, terms)

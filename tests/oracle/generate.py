@@ -10,6 +10,7 @@ from policy import CLOCKS
 
 FIRST = instant("2026-01-05T00:00:00Z")
 PEOPLE = ["ana", "bo", "chi"]
+TIERS = [1, 1, 1, 1, 2, 2, 2, 3, 3, 4, 5, 0, -1, 999, 1000]
 ANYWHERE = ["noted", "improved", "attached", "amended", "notified",
             "x-ray", "from-the-future"]
 
@@ -65,16 +66,27 @@ class Generator:
         self.record_so_far = record
         self.now = self.created
         self.tidy = self.chance(0.5)
+        self.falsehood = rng.choice([0, 0.03, 0.06, 0.3])
         for _ in range(rng.choice([0, 2, 4, 6, 8, 10, 14, 20])):
             self.append()
         if not self.tidy and self.chance(0.2):
             tail = record["events"][1:]
             rng.shuffle(tail)
             record["events"][1:] = tail
+        if self.chance(0.5):
+            self.show_what_is_in_force(record)
         if self.chance(0.15):
             record.update({"state": "closed", "tier": 3, "clocks": [],
                            "due": "2020-01-01T00:00:00Z", "held": ["asked"]})
         return record
+
+    def show_what_is_in_force(self, record):
+        """As programs write it; what was submitted is in the events."""
+        fold = self.fold()
+        record["policy_version"] = fold.version
+        for name in ("impact", "region", "reason", "subject", "x_site"):
+            record.pop(name, None)
+        record.update(fold.form)
 
     def fill(self, record):
         rng = self.rng
@@ -84,6 +96,9 @@ class Generator:
         if self.chance(0.6):
             record["reason"] = rng.sample(REASONS, rng.randint(1, 2))
         record["requester"] = {"name": "Eve", "email": "eve@example.org"}
+        if self.chance(0.4):
+            record["case_opened"] = text_of(
+                self.created - rng.randrange(9 * DAY))
         if self.chance(0.5):
             record["x_site"] = rng.choice([1, "a", [1, {"b": 2}]])
 
@@ -120,7 +135,7 @@ class Generator:
             events.insert(rng.randint(1, len(events) - 1), events.pop())
         elif self.chance(0.5):
             self.judge_truly(event)
-        if self.chance(0.06):
+        if self.chance(self.falsehood):
             self.judge_falsely(event)
 
     def next_instant(self):
@@ -151,8 +166,11 @@ class Generator:
         entry = {"clock": rng.choice(CLOCKS), "tier": rng.randint(1, 3),
                  "cycle": rng.randint(1, 2),
                  "verdict": rng.choice(["met", "missed", "ended"])}
-        if self.folded.clocks and self.chance(0.8):
-            clock = rng.choice(self.folded.clocks)
+        clocks = self.folded.clocks
+        if self.chance(0.6):
+            clocks = [clock for clock in clocks if clock.lives()]
+        if clocks and self.chance(0.8):
+            clock = rng.choice(clocks)
             entry.update({"clock": clock.name, "tier": clock.tier or None,
                           "cycle": clock.cycle + self.chance(0.1)})
         if entry["tier"] is None or (entry["clock"] == "acknowledge"
@@ -174,7 +192,7 @@ class Generator:
     def add_accepted(self):
         rng, event = self.rng, self.event
         if self.chance(0.7):
-            event["tier"] = rng.choice([0, 1, 1, 1, 2, 3, 4, 5])
+            event["tier"] = rng.choice(TIERS)
         for name, values in (("priority", PRIORITIES), ("assignee", PEOPLE),
                              ("queue", list(QUEUES) + ["nowhere"])):
             if self.chance(0.4):
@@ -222,22 +240,23 @@ class Generator:
             {"requester.email": rng.choice(["new@example.org", None])},
             {"impact": rng.choice(IMPACTS), "state": "closed", "rev": 7},
             {"region": rng.choice(list(REGIONS))},
+            {"region": 7, "reason": [1], "requester.email": True},
+            {"reason": rng.choice(REASONS)},
         ]))
 
     def set(self, values):
         event = self.event
         event["set"] = values
         if self.chance(0.8):
-            event["was"] = {name: self.folded.form.get(name)
-                            for name in values if "." not in name}
+            event["was"] = {name: self.folded.fact(name) for name in values}
         elif self.chance(0.2):
             event["was"] = {"impact": self.rng.choice(IMPACTS + [None])}
 
     def add_promoted(self):
         rng, event = self.rng, self.event
         tier = self.folded.tier
-        event["from"] = tier if self.chance(0.9) else rng.randint(0, 4)
-        event["to"] = tier + 1 if self.chance(0.6) else rng.randint(0, 5)
+        event["from"] = tier if self.chance(0.9) else rng.choice(TIERS)
+        event["to"] = tier + 1 if self.chance(0.6) else rng.choice(TIERS)
         if self.chance(0.3):
             event["assignee"] = rng.choice(PEOPLE)
         if self.chance(0.02):
@@ -260,6 +279,12 @@ class Generator:
     def add_resolved(self):
         self.event["outcome"] = self.rng.choice(["done", "refund"])
         self.event["summary"] = "s"
+        if self.chance(0.1):
+            self.event["tier"] = self.rng.choice(TIERS)
+
+    def add_closed(self):
+        if self.chance(0.1):
+            self.event["tier"] = self.rng.choice(TIERS)
 
     def add_rated(self):
         self.event["score"] = self.rng.randint(1, 5)

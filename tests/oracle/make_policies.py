@@ -46,6 +46,8 @@ REGIONS = {"emea": "london", "apac": "sydney", "amer": "new-york",
 QUEUES = {"anz": "sydney", "india": "kolkata", "rest": None}
 PRIORITIES = ["low", "normal", "high"]
 
+STATES = ["submitted", "acknowledged", "escalated", "resolved"]
+
 CELL_EVENTS = [
     "acknowledged", "accepted", "promoted", "contacted", "updated",
     "planned", "noted", "assigned", "routed", "reprioritised",
@@ -82,6 +84,11 @@ def condition(rng):
         form[name] = rng.choice(
             [test, test, test, {"not": test}, None,
              {"present": rng.random() < 0.5}])
+    if rng.random() < 0.15:
+        form["age"] = {rng.choice(["at_least", "below"]):
+                       rng.choice(["2bd", "9bh", "3d"])}
+    if rng.random() < 0.15:
+        form["state"] = rng.sample(STATES, 2)
     return form
 
 
