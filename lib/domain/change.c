@@ -18,8 +18,9 @@ void
 change_release(struct change *change)
 {
 	for (size_t i = 0; i < change->cap_drafts; i++) {
-		buf_release(&change->draft[i].text);
-		scan_release(&change->draft[i].scan);
+		buf_release(&change->draft[i]->text);
+		scan_release(&change->draft[i]->scan);
+		free(change->draft[i]);
 	}
 	free(change->draft);
 	*change = (struct change){ 0 };
@@ -71,21 +72,23 @@ change_is_late(const struct change *change)
 	return change->recorded > change->now;
 }
 
+/* Each stays where it is: the events of the grown record point into it. */
 static struct draft *
 next_draft(struct change *change)
 {
 	if (change->n_drafts == change->cap_drafts) {
 		size_t cap = mem_grow(change->cap_drafts, change->n_drafts + 1);
 
-		change->draft = mem_resize(change->draft, cap * sizeof *change->draft);
+		change->draft = mem_resize(change->draft, cap * sizeof(*change->draft));
 		for (size_t i = change->cap_drafts; i < cap; i++) {
-			buf_init(&change->draft[i].text);
-			scan_init(&change->draft[i].scan);
+			change->draft[i] = mem_zero(sizeof **change->draft);
+			buf_init(&change->draft[i]->text);
+			scan_init(&change->draft[i]->scan);
 		}
 		change->cap_drafts = cap;
 	}
-	change->draft[change->n_drafts].text.len = 0;
-	return &change->draft[change->n_drafts];
+	change->draft[change->n_drafts]->text.len = 0;
+	return change->draft[change->n_drafts];
 }
 
 struct buf *
@@ -178,7 +181,7 @@ check_effect(struct change *change, const struct event *event, struct err *err)
 int
 change_add(struct change *change, struct err *err)
 {
-	struct draft *draft = &change->draft[change->n_drafts];
+	struct draft *draft = change->draft[change->n_drafts];
 	struct event event;
 	enum check check;
 

@@ -26,7 +26,7 @@ struct change {
 	struct fold fold;      /* the case with what was added so far */
 	struct record grown;   /* the record with what was added so far */
 	size_t n_added;
-	struct draft *draft;
+	struct draft **draft;
 	size_t n_drafts, cap_drafts;
 };
 
