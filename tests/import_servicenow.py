@@ -141,7 +141,7 @@ def check_case(case, at, history):
     kinds = types(case)
     if case["created"] != zulu(history[0][at["opened_at"]]):
         return "created"
-    if kinds.count("resolved") != entered(states, ("Resolved",)):
+    if kinds.count("resolved") != entered(states, DONE):
         return "resolved"
     if kinds.count("closed") != entered(states, ("Closed",)):
         return "closed"
