@@ -70,27 +70,17 @@ owes_judgement(const struct change *change, const struct event *event)
 	return false;
 }
 
-/* The event's text, without its closing brace, with its `judged` grown. */
+/* The value of `judged`: what stands there, and what the event owes. */
 static void
-write_with_judged(const struct change *change, const struct event *event, struct buf *out)
+write_judged(const struct change *change, const struct event *event, struct buf *out)
 {
-	struct span raw = scan_raw(event->scan, event->node), old;
-	size_t before;
+	struct span old = event->judged ? scan_raw(event->scan, event->judged) : span_of("[]");
 
-	if (!event->judged) {
-		buf_put(out, raw.p, raw.n - 1);
-		buf_puts(out, ",\"judged\":[");
-		write_judgements(change, event, out);
-		buf_putc(out, ']');
-		return;
-	}
-	old = scan_raw(event->scan, event->judged);
-	before = (size_t)(old.p + old.n - 1 - raw.p);
-	buf_put(out, raw.p, before);
-	if (event->scan->node[event->judged].count)
+	buf_put(out, old.p, old.n - 1);
+	if (event->judged && event->scan->node[event->judged].count)
 		buf_putc(out, ',');
 	write_judgements(change, event, out);
-	buf_put(out, raw.p + before, raw.n - 1 - before);
+	buf_putc(out, ']');
 }
 
 static bool
@@ -100,14 +90,15 @@ lacks_was(const struct event *event)
 		event_member(event, "set") && !event_member(event, "was");
 }
 
-/* ,"was":{...}: what the fields said before the event. */
+/* The value of `was`: what the fields said before the event, as far as known. */
 static void
-write_was(const struct fold *fold, const struct event *event, struct buf *out)
+write_was(const struct change *change, const struct event *event, struct buf *out)
 {
+	const struct fold *fold = &change->fold;
 	const struct scan *scan = event->scan;
-	bool any = false;
 	size_t k = 0;
 
+	buf_putc(out, '{');
 	for (uint32_t at = scan_first(scan, event_member(event, "set")); at;
 		at = scan->node[at].next, k++) {
 		struct span name = scan_key(scan, at, fold->arena);
@@ -115,8 +106,8 @@ write_was(const struct fold *fold, const struct event *event, struct buf *out)
 
 		if (!fold_was(fold, event, k, name, &was))
 			continue;
-		buf_puts(out, any ? "," : ",\"was\":{");
-		any = true;
+		if (out->data[out->len - 1] != '{')
+			buf_putc(out, ',');
 		buf_json(out, name);
 		buf_putc(out, ':');
 		if (was.node)
@@ -124,22 +115,70 @@ write_was(const struct fold *fold, const struct event *event, struct buf *out)
 		else
 			buf_puts(out, "null");
 	}
-	if (any)
-		buf_putc(out, '}');
+	buf_putc(out, '}');
 }
 
-/* The event as it stands, with what it lacks before its closing brace. */
+static bool
+knows_was(const struct change *change, const struct event *event)
+{
+	struct buf was = { 0 };
+	bool knows;
+
+	write_was(change, event, &was);
+	knows = was.len > 2;
+	buf_release(&was);
+	return knows;
+}
+
+/* What an event lacks, and how it is written. */
+struct owed {
+	const char *name;
+	bool owed;
+	uint32_t old; /* its node, null or a list to grow; 0: absent */
+	void (*write)(const struct change *change, const struct event *event, struct buf *out);
+};
+
+#define OWED 2
+
+/* Where `at` is to be replaced: the text before it, and the new value. */
+static const char *
+write_up_to(const struct change *change, const struct event *event, const struct owed *owed,
+	uint32_t at, const char *from, struct buf *out)
+{
+	struct span value = scan_raw(event->scan, at);
+
+	for (size_t i = 0; i < OWED; i++) {
+		if (!owed[i].owed || owed[i].old != at)
+			continue;
+		buf_put(out, from, (size_t)(value.p - from));
+		owed[i].write(change, event, out);
+		return value.p + value.n;
+	}
+	return from;
+}
+
+/* The event as it stands, with what it lacks in its place or at its end. */
 static void
 write_event(const struct change *change, const struct event *event, struct buf *out)
 {
-	struct span raw = scan_raw(event->scan, event->node);
+	const struct scan *scan = event->scan;
+	struct span raw = scan_raw(scan, event->node);
+	const struct owed owed[OWED] = {
+		{ "judged", owes_judgement(change, event),
+			scan_member(scan, event->node, "judged"), write_judged },
+		{ "was", lacks_was(event) && knows_was(change, event),
+			scan_member(scan, event->node, "was"), write_was },
+	};
+	const char *from = raw.p;
 
-	if (owes_judgement(change, event))
-		write_with_judged(change, event, out);
-	else
-		buf_put(out, raw.p, raw.n - 1);
-	if (lacks_was(event))
-		write_was(&change->fold, event, out);
+	for (uint32_t at = scan_first(scan, event->node); at; at = scan->node[at].next)
+		from = write_up_to(change, event, owed, at, from, out);
+	buf_put(out, from, (size_t)(raw.p + raw.n - 1 - from));
+	for (size_t i = 0; i < OWED; i++)
+		if (owed[i].owed && !owed[i].old) {
+			buf_key(out, owed[i].name);
+			owed[i].write(change, event, out);
+		}
 	buf_putc(out, '}');
 }
 
