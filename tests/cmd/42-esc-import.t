@@ -23,12 +23,12 @@ count() {
 	printf '%s\n' "$out" | grep -Ec -e "$1"
 }
 run esc-import --now $now --by import --policy five-tier --map support-tickets \
-	"$DATA/tickets/customer_support_tickets.csv"
+	"$DATA/tickets/tickets.csv"
 is "$status $err" '0 ' 'tickets: no message'
 is "$(count .)" 60 'tickets: one row, one case'
 is "$(printf '%s\n' "$out" | cut -d '"' -f 6 | sort -u | wc -l | tr -d ' ')" 60 \
 	'tickets: ids differ'
-python3 - "$DATA/tickets/customer_support_tickets.csv" >want <<'PY'
+python3 - "$DATA/tickets/tickets.csv" >want <<'PY'
 import csv, sys
 with open(sys.argv[1], encoding="utf-8", newline="") as file:
     for row in csv.DictReader(file):
