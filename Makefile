@@ -112,9 +112,9 @@ check: all units
 # Everything, some minutes: both compilers, sanitizers, valgrind, fuzz, linters.
 check-all: check check-clang check-asan check-valgrind check-fuzz check-long check-tidy lint
 check-clang:
-	$(MAKE) VARIANT=clang CFLAGS='$(OPTFLAGS.clang) -Werror' all units
+	$(MAKE) -s VARIANT=clang CFLAGS='$(OPTFLAGS.clang) -Werror' all units
 check-asan:
-	$(MAKE) VARIANT=asan check
+	$(MAKE) -s VARIANT=asan check
 check-long: all units
 	BIN=$(abspath $(BIN)) BUILD=$(abspath $(BUILD)) ESC_LONG=1 RECORDS=100000 \
 		tests/run tests/cmd/0*.t tests/cmd/1*.t tests/cmd/5*.t

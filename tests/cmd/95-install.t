@@ -1,0 +1,37 @@
+#!/bin/sh
+# make install puts all in its place, and make uninstall takes it away.
+. "${0%/*}/../lib.sh"
+unset MAKEFLAGS MFLAGS MAKELEVEL
+command -v make >/dev/null || skip_all 'needs make'
+
+# What is installed is what was built: nothing is made again.
+put() {
+	run make -s -C "$ROOT" -o all BIN="$BIN" DESTDIR="$PWD/there" PREFIX=/usr "$1"
+}
+
+put install
+is "$status $err" '0 ' 'make install'
+for program in "$ROOT"/cmd/*.c; do
+	name=$(basename "$program" .c)
+	ok "$name is there" "there/usr/bin/$name" --version >/dev/null
+	ok "$name has its page" test -s "there/usr/share/man/man1/$name.1"
+done
+for page in man5/esc-case.5 man5/esc-policy.5 man7/esc.7; do
+	ok "$page" test -s "there/usr/share/man/$page"
+done
+same there/usr/share/esc/esc-case.schema.json "$ROOT/man/esc-case.schema.json" 'the schema'
+same there/usr/share/esc/policies/s-club.json "$ROOT/lib/policies/s-club.json" 'a policy'
+same there/usr/share/esc/policies/calendars/london.json "$ROOT/lib/policies/calendars/london.json" 'a calendar'
+
+if command -v bash >/dev/null; then
+	run bash -c '. there/usr/share/bash-completion/completions/esc-submit
+		COMP_WORDS=(esc-submit --pol) COMP_CWORD=1
+		_esc && echo "${COMPREPLY[@]}"; complete -p esc-submit'
+	is "$(printf '%s\n' "$out" | head -n 1)" --policy 'bash completes options'
+	like "$out" '^complete .*_esc esc-submit$' 'for the program'
+fi
+
+put uninstall
+is "$status $err" '0 ' 'make uninstall'
+is "$(find there ! -type d)" '' '... leaves nothing'
+done_testing
