@@ -78,12 +78,10 @@ civil_from_seconds(int64_t s, struct civil *civil)
 }
 
 static void
-put_digits(char *p, int value, int n)
+put_two(char *p, int value)
 {
-	for (int i = n - 1; i >= 0; i--) {
-		p[i] = (char)('0' + value % 10);
-		value /= 10;
-	}
+	p[0] = (char)('0' + value / 10);
+	p[1] = (char)('0' + value % 10);
 }
 
 void
@@ -97,10 +95,11 @@ instant_format(int64_t at, char text[INSTANT_SIZE])
 		at = INSTANT_MAX;
 	civil_from_seconds(at, &civil);
 	memcpy(text, "0000-00-00T00:00:00Z", INSTANT_SIZE);
-	put_digits(text, civil.year, 4);
-	put_digits(text + 5, civil.month, 2);
-	put_digits(text + 8, civil.day, 2);
-	put_digits(text + 11, civil.hour, 2);
-	put_digits(text + 14, civil.minute, 2);
-	put_digits(text + 17, civil.second, 2);
+	put_two(text, civil.year / 100);
+	put_two(text + 2, civil.year % 100);
+	put_two(text + 5, civil.month);
+	put_two(text + 8, civil.day);
+	put_two(text + 11, civil.hour);
+	put_two(text + 14, civil.minute);
+	put_two(text + 17, civil.second);
 }

@@ -1,7 +1,5 @@
 #include "base/instant.h"
 
-#include <string.h>
-
 /* What is still to be read, and why it cannot be. */
 struct reader {
 	const char *p, *end;
@@ -35,12 +33,19 @@ take_digits(struct reader *reader, int n, int *value)
 }
 
 static bool
-take_any(struct reader *reader, const char *set)
+take(struct reader *reader, char c)
 {
-	if (reader->p == reader->end || !*reader->p || !strchr(set, *reader->p))
+	if (reader->p == reader->end || *reader->p != c)
 		return refuse(reader, reader->shape);
 	reader->p++;
 	return true;
+}
+
+/* Between the day and the hour. */
+static bool
+take_join(struct reader *reader)
+{
+	return take(reader, 'T') || take(reader, 't') || take(reader, ' ');
 }
 
 /* A year of five digits is the one mistake worth a reason of its own. */
@@ -57,8 +62,8 @@ take_year(struct reader *reader, int *year)
 static bool
 take_date(struct reader *reader, struct civil *civil)
 {
-	if (!take_year(reader, &civil->year) || !take_any(reader, "-") ||
-	        !take_digits(reader, 2, &civil->month) || !take_any(reader, "-") ||
+	if (!take_year(reader, &civil->year) || !take(reader, '-') ||
+	        !take_digits(reader, 2, &civil->month) || !take(reader, '-') ||
 	        !take_digits(reader, 2, &civil->day))
 		return false;
 	if (civil->month < 1 || civil->month > 12)
@@ -86,8 +91,8 @@ skip_fraction(struct reader *reader)
 static bool
 take_time(struct reader *reader, struct civil *civil)
 {
-	if (!take_digits(reader, 2, &civil->hour) || !take_any(reader, ":") ||
-	        !take_digits(reader, 2, &civil->minute) || !take_any(reader, ":") ||
+	if (!take_digits(reader, 2, &civil->hour) || !take(reader, ':') ||
+	        !take_digits(reader, 2, &civil->minute) || !take(reader, ':') ||
 	        !take_digits(reader, 2, &civil->second))
 		return false;
 	if (civil->hour > 23)
@@ -112,11 +117,11 @@ take_zone(struct reader *reader, int64_t *east_s)
 	sign = *reader->p;
 	*east_s = 0;
 	if (sign == 'Z' || sign == 'z')
-		return take_any(reader, "Zz");
+		return take(reader, sign);
 	if (sign != '+' && sign != '-')
 		return refuse(reader, "no zone: end it with Z or an offset");
 	reader->p++;
-	if (!take_digits(reader, 2, &hour) || !take_any(reader, ":") ||
+	if (!take_digits(reader, 2, &hour) || !take(reader, ':') ||
 	        !take_digits(reader, 2, &minute))
 		return refuse(reader, "expected an offset of the form +hh:mm");
 	if (hour > 23 || minute > 59)
@@ -161,7 +166,7 @@ instant_parse(struct span text, int64_t *at, struct err *err)
 	struct civil civil;
 	int64_t east_s, utc_s;
 
-	if (!take_date(&reader, &civil) || !take_any(&reader, "Tt ") ||
+	if (!take_date(&reader, &civil) || !take_join(&reader) ||
 	        !take_time(&reader, &civil) || !take_zone(&reader, &east_s) ||
 	        !at_end(&reader))
 		return report(&reader, text, err);

@@ -58,9 +58,14 @@ void scan_release(struct scan *scan);
 int scan_line(struct scan *scan, const char *text, size_t len,
 	struct err *err);
 
-/* The member `key` of object `at`: its index, 0 where there is none. */
-uint32_t scan_member(const struct scan *scan, uint32_t at, const char *key);
+/* The member `name` of object `at`: its index, 0 where there is none. */
 uint32_t scan_find(const struct scan *scan, uint32_t at, struct span name);
+
+static inline uint32_t
+scan_member(const struct scan *scan, uint32_t at, const char *key)
+{
+	return scan_find(scan, at, span_of(key));
+}
 
 /* The first member or element of `at`: its index, 0 where it is empty. */
 uint32_t scan_first(const struct scan *scan, uint32_t at);

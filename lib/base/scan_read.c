@@ -52,12 +52,6 @@ scan_find(const struct scan *scan, uint32_t at, struct span name)
 	return m;
 }
 
-uint32_t
-scan_member(const struct scan *scan, uint32_t at, const char *key)
-{
-	return scan_find(scan, at, span_of(key));
-}
-
 struct span
 scan_raw(const struct scan *scan, uint32_t at)
 {

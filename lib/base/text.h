@@ -24,13 +24,14 @@ span_of(const char *s)
 static inline bool
 span_eq(struct span a, struct span b)
 {
-	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+	return a.n == b.n && (a.n == 0 || (*a.p == *b.p && memcmp(a.p, b.p, a.n) == 0));
 }
 
+/* Most names differ in the first byte, and a length costs more. */
 static inline bool
 span_is(struct span a, const char *s)
 {
-	return span_eq(a, span_of(s));
+	return !(a.n && s && *a.p != *s) && span_eq(a, span_of(s));
 }
 
 /* Equal without regard to the case of ASCII letters. */
