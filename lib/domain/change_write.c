@@ -112,25 +112,13 @@ write_member(struct writing *w, enum field field, uint32_t at)
 		write_raw(w, at);
 }
 
-static unsigned char *
-find_ranks(struct writing *w)
+static void
+note_present(struct writing *w)
 {
-	const struct change *change = w->change;
-	const struct scan *scan = change->record->scan;
-	unsigned char *rank = arena_alloc(change->arena, scan->node[0].count);
-	enum field last = FIELD_NONE;
-	size_t i = 0;
+	const struct record *record = w->change->record;
 
-	for (uint32_t at = scan_first(scan, 0); at; at = scan->node[at].next, i++) {
-		enum field field = field_find_after(scan_key(scan, at, change->arena), last);
-
-		rank[i] = (unsigned char)field;
-		if (field == FIELD_NONE)
-			continue;
-		last = field;
-		w->present[field] = true;
-	}
-	return rank;
+	for (uint32_t i = 0; i < record->scan->node[0].count; i++)
+		w->present[record->field[i]] = true;
 }
 
 /* x_ and unknown fields that were amended into being. */
@@ -149,21 +137,20 @@ change_write(struct change *change, struct buf *out, struct err *err)
 {
 	struct writing w = { .change = change, .out = out };
 	const struct scan *scan = change->record->scan;
-	const unsigned char *rank;
-	size_t i = 0;
+	const unsigned char *field = change->record->field;
 
 	/* A backdated command was checked against the past alone. */
 	if (change->at != INSTANT_NONE && fold_record(&change->fold, &change->grown,
 			change->policies, INT64_MAX, change->arena, err) < 0)
 		return -1;
-	rank = find_ranks(&w);
+	note_present(&w);
 	buf_putc(out, '{');
-	for (uint32_t at = scan_first(scan, 0); at; at = scan->node[at].next, i++) {
-		if (rank[i] == FIELD_EVENTS)
+	for (uint32_t at = scan_first(scan, 0); at; at = scan->node[at].next, field++) {
+		if (*field == FIELD_EVENTS)
 			write_new_amends(&w);
-		write_member(&w, (enum field)rank[i], at);
-		if (rank[i])
-			write_missing(&w, rank[i]);
+		write_member(&w, (enum field)*field, at);
+		if (*field)
+			write_missing(&w, *field);
 	}
 	buf_putc(out, '}');
 	return 0;

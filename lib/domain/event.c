@@ -187,16 +187,33 @@ instant_fault(const struct event *event, const char *name, struct err *err)
 	return -1;
 }
 
-static int
-check_members(const struct event *event, const struct member_info *info,
-	struct err *err)
+static const struct member_info *
+find_info(const struct member_info *info, struct span name)
 {
+	while (info->name && !span_is(name, info->name))
+		info++;
+	return info->name ? info : NULL;
+}
+
+/* What the event's type, or any event, says of a member; NULL: unknown. */
+static const struct member_info *
+member_info(const struct event *event, struct span name)
+{
+	const struct member_info *info = find_info(common_members, name);
+
+	return info ? info : find_info(event_table[event->type].member, name);
+}
+
+static int
+check_members(const struct event *event, struct arena *arena, struct err *err)
+{
+	const struct scan *scan = event->scan;
 	int result = 0;
 
-	for (; info->name; info++) {
-		uint32_t at = event_member(event, info->name);
+	for (uint32_t at = scan_first(scan, event->node); at; at = scan->node[at].next) {
+		const struct member_info *info = member_info(event, scan_key(scan, at, arena));
 
-		if (!at || member_fits(event->scan, at, info->kind))
+		if (!info || scan_type(scan, at) == SCAN_NULL || member_fits(scan, at, info->kind))
 			continue;
 		if (info->kind == MEMBER_INSTANT)
 			result = instant_fault(event, info->name, err);
@@ -208,21 +225,18 @@ check_members(const struct event *event, const struct member_info *info,
 }
 
 static int
-read_head(struct event *event, struct err *err)
+read_head(struct event *event, struct arena *arena, struct err *err)
 {
-	struct arena arena;
 	uint32_t type = event_member(event, "type");
 	int result = 0;
 
-	arena_init(&arena);
 	if (!type || scan_type(event->scan, type) != SCAN_STRING)
 		result = err_add(err, EX_DATAERR, "type", "%s",
 			type ? "expected a text" : "required");
 	else
-		event->type = event_type_find(scan_text(event->scan, type, &arena));
+		event->type = event_type_find(scan_text(event->scan, type, arena));
 	if (!event_instant(event, "at", &event->at))
 		result = instant_fault(event, "at", err);
-	arena_release(&arena);
 	return result;
 }
 
@@ -230,21 +244,23 @@ int
 event_read(struct event *event, const struct scan *scan, uint32_t node,
 	struct err *err)
 {
-	int result = 0;
+	struct arena arena;
+	int result;
 
 	*event = (struct event){ .scan = scan, .node = node };
 	if (scan_type(scan, node) != SCAN_OBJECT)
 		return err_add(err, EX_DATAERR, NULL, "expected an object");
-	if (read_head(event, err) < 0)
+	arena_init(&arena);
+	result = read_head(event, &arena, err);
+	if (result == 0)
+		result = check_members(event, &arena, err);
+	arena_release(&arena);
+	if (result < 0)
 		return -1;
-	if (check_members(event, common_members, err) < 0)
-		result = -1;
-	if (check_members(event, event_table[event->type].member, err) < 0)
-		result = -1;
 	if (!event_instant(event, "logged", &event->recorded))
 		event->recorded = event->at;
 	event->judged = event_member(event, "judged");
-	return result;
+	return 0;
 }
 
 uint32_t

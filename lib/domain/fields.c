@@ -44,6 +44,8 @@ const struct field_info field_table[FIELD_COUNT] = {
 enum field
 field_find_after(struct span name, enum field last)
 {
+	if (field_is_private(name))
+		return FIELD_NONE;
 	for (int i = 1; i < FIELD_COUNT; i++) {
 		int at = (int)last + i;
 

@@ -106,11 +106,14 @@ static void
 find_fields(struct record *record, struct arena *arena)
 {
 	const struct scan *scan = record->scan;
+	unsigned char *found = arena_alloc(arena, scan->node[0].count);
 	enum field last = FIELD_NONE;
 
+	record->field = found;
 	for (uint32_t at = scan_first(scan, 0); at; at = scan->node[at].next) {
 		enum field field = field_find_after(scan_key(scan, at, arena), last);
 
+		*found++ = (unsigned char)field;
 		if (field == FIELD_NONE)
 			continue;
 		last = field;

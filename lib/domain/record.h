@@ -23,6 +23,7 @@ struct record {
 	struct span line;
 	const struct scan *scan;
 	uint32_t node[FIELD_COUNT]; /* 0: absent */
+	const unsigned char *field; /* enum field of each member, in the line's order */
 	struct event *event;        /* in list order, from the arena */
 	size_t n_events;
 	struct span id, policy, version;
