@@ -8,7 +8,7 @@ import json
 
 from business_time import DAY, instant, text_of
 from fold import Fold
-from programs import by_id, fold_unlike, unlike, without
+from programs import by_id, first, fold_unlike, unlike, without
 
 COMMANDS = [
     ("esc-triage", "--ack"),
@@ -77,8 +77,8 @@ def run_command(batch, words, records):
 
 
 def once_more(batch, words, record):
-    record = batch.programs.fold([record])[0][0]
-    return [line for changed in run_command(batch, words, [record])
+    record = first(batch.programs.fold([record])[0])
+    return record and [line for changed in run_command(batch, words, [record])
             for line in wrongly_changed(batch, record, changed)]
 
 

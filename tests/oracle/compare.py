@@ -22,7 +22,8 @@ from commands import check_commands
 from fold import Fold
 from generate import Generator
 from policy import Policies
-from programs import Failed, Programs, by_id, fold_unlike, sla_unlike, unlike
+from programs import Failed, Programs, by_id, first, fold_unlike, \
+    sla_unlike, unlike
 from properties import check_properties
 from shrink import shrunk
 
@@ -58,7 +59,7 @@ def check_folds(batch):
         wrong = fold_unlike(record, found.get(record["id"]), batch.policies)
         if wrong:
             batch.fail("fold", record, wrong, lambda one: fold_unlike(
-                one, *batch.programs.fold([one])[0], batch.policies))
+                one, first(batch.programs.fold([one])[0]), batch.policies))
     again, twice, _ = batch.programs.run("esc-fold", text=once)
     if once == twice:
         return
@@ -81,8 +82,8 @@ def some_instant(batch, records):
 
 
 def check_verdicts(batch):
-    for first in range(0, len(batch.records), CHUNK):
-        chunk = batch.records[first:first + CHUNK]
+    for start in range(0, len(batch.records), CHUNK):
+        chunk = batch.records[start:start + CHUNK]
         now = some_instant(batch, chunk)
         chunk = [record for record in chunk
                  if instant(record["created"]) <= now]
@@ -93,8 +94,8 @@ def check_verdicts(batch):
             if wrong:
                 batch.fail("verdicts at " + text_of(now), record, wrong,
                            lambda one, now=now: sla_unlike(
-                               one, *batch.programs.sla([one], now), now,
-                               batch.policies))
+                               one, first(batch.programs.sla([one], now)),
+                               now, batch.policies))
 
 
 CHECKS = {"fold": check_folds, "verdicts": check_verdicts,

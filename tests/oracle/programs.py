@@ -99,5 +99,9 @@ def without(form, *names):
     return {name: value for name, value in form.items() if name not in names}
 
 
+def first(records):
+    return records[0] if records else None
+
+
 def by_id(records):
     return {record["id"]: record for record in records}

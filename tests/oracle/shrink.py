@@ -9,7 +9,7 @@ def without_event(record, place):
     events = record["events"]
     del events[place - 1]
     for event in events:
-        if event["type"] == "retracted":
+        if event["type"] == "retracted" and "event" in event:
             if event["event"] > place:
                 event["event"] -= 1
             elif event["event"] == place:
