@@ -61,12 +61,18 @@ finish(struct written *w)
 }
 
 static void
-end(struct written *w)
+end_early(struct written *w)
 {
-	case_close(&w->after);
 	change_release(&w->change);
 	buf_release(&w->out);
 	case_close(&w->before);
+}
+
+static void
+end(struct written *w)
+{
+	case_close(&w->after);
+	end_early(w);
 }
 
 /* The names of the line's members, as written, with blanks between. */
@@ -404,7 +410,8 @@ static void
 test_times(void **state)
 {
 	static const char later[] = "{" HEAD ",\"events\":[" FIRST
-		",{\"at\":\"2026-03-02T10:00:00Z\",\"logged\":\"2026-03-02T13:00:00Z\",\"type\":\"noted\"}]}";
+		",{\"at\":\"2026-03-02T10:00:00Z\",\"logged\":\"2026-03-02T13:00:00Z\",\"type\":\"noted\"}"
+		",{\"at\":\"2026-03-02T10:30:00Z\",\"logged\":\"2026-03-02T12:30:00Z\",\"type\":\"noted\"}]}";
 	struct written w;
 	struct err err = { 0 };
 
@@ -413,14 +420,14 @@ test_times(void **state)
 	assert_true(change_is_late(&w.change));
 	must_add(&w, EV_NOTED, "\"text\":\"t\"");
 	finish(&w);
-	event_is(&w, 3, "{\"at\":\"2026-03-02T13:00:00Z\",\"by\":\"bo\",\"type\":\"noted\",\"text\":\"t\"}");
+	event_is(&w, 4, "{\"at\":\"2026-03-02T13:00:00Z\",\"by\":\"bo\",\"type\":\"noted\",\"text\":\"t\"}");
 	case_close(&w.after);
 	assert_int_equal(change_begin(&w.change, &w.before.record, instant("2026-03-02T10:30:00Z"),
 		&w.before.arena, &err), 0);
 	must_add(&w, EV_NOTED, "\"text\":\"t\"");
 	w.out.len = 0;
 	finish(&w);
-	event_is(&w, 3, "{\"at\":\"2026-03-02T10:30:00Z\",\"logged\":\"2026-03-02T13:00:00Z\","
+	event_is(&w, 4, "{\"at\":\"2026-03-02T10:30:00Z\",\"logged\":\"2026-03-02T13:00:00Z\","
 		"\"by\":\"bo\",\"type\":\"noted\",\"text\":\"t\"}");
 	assert_int_equal(change_begin(&w.change, &w.before.record, instant("2026-03-02T12:00:01Z"),
 		&w.before.arena, &err), -1);
@@ -449,9 +456,20 @@ test_backdated(void **state)
 		&w.before.arena, &w.before.err), 0);
 	assert_int_equal(w.change.fold.state, STATE_SUBMITTED);
 	must_add(&w, EV_ASSIGNED, "\"assignee\":\"ann\"");
+	finish(&w);
+	member_is(&w, "state", "\"escalated\"");
+	member_is(&w, "assignee", "\"ann\"");
+	event_is(&w, 3, "{\"at\":\"2026-03-02T10:00:00Z\",\"logged\":\"" NOW "\",\"by\":\"bo\","
+		"\"type\":\"assigned\",\"assignee\":\"ann\"}");
+	assert_int_equal(change_begin(&w.change, &w.before.record, instant("2026-03-02T10:00:00Z"),
+		&w.before.arena, &w.before.err), 0);
 	assert_int_equal(add(&w, EV_ACKNOWLEDGED, ""), -1);
 	assert_string_equal(err_text(&w.before.err),
 		"cannot acknowledge at that time: accepted on 2026-03-02 came later");
+	/* What came at the same time stands before it in the list. */
+	assert_int_equal(change_begin(&w.change, &w.before.record, instant("2026-03-02T11:00:00Z"),
+		&w.before.arena, &w.before.err), 0);
+	must_add(&w, EV_PROMOTED, "\"from\":1,\"to\":2,\"reason\":\"r\"");
 	end(&w);
 }
 
@@ -470,6 +488,8 @@ static const struct {
 	{ EV_PAUSED, "\"rule\":\"r\"", 1, "" },
 	{ EV_PROMOTED, "\"to\":2,\"reason\":\"r\"", -1, "from: required" },
 	{ EV_PROMOTED, "\"from\":2,\"to\":3,\"reason\":\"r\"", -1,
+		"cannot promote: it is no longer at the tier it was" },
+	{ EV_PROMOTED, "\"from\":0,\"to\":3,\"reason\":\"r\"", -1,
 		"cannot promote: it is no longer at the tier it was" },
 	{ EV_PROMOTED, "\"from\":2,\"to\":1,\"reason\":\"r\"", 0, "" },
 	{ EV_PROMOTED, "\"from\":1,\"to\":0,\"reason\":\"r\"", -1,
@@ -530,9 +550,74 @@ test_checks(void **state)
 				event_table[checks[i].type].name, checks[i].members, result,
 				err_text(&w.before.err), checks[i].result, checks[i].fault);
 		assert_true(result < 0 || w.change.n_added == (size_t)result);
-		change_release(&w.change);
-		case_close(&w.before);
+		end_early(&w);
 	}
+}
+
+/* A deadline lies after the recording. */
+static void
+test_due(void **state)
+{
+	struct written w;
+
+	(void)state;
+	begin(&w, "{" HEAD ",\"events\":[" FIRST
+		",{\"at\":\"2026-03-02T10:00:00Z\",\"type\":\"accepted\",\"tier\":3}]}");
+	assert_int_equal(add(&w, EV_DUE_SET, "\"due\":\"" NOW "\",\"because\":\"b\""), -1);
+	assert_string_equal(err_text(&w.before.err), "cannot set a deadline: it is in the past");
+	must_add(&w, EV_DUE_SET, "\"due\":\"2026-03-02T12:00:01Z\",\"because\":\"b\"");
+	end_early(&w);
+}
+
+/*
+ * A clock that ran on after a resolution without `judged`: what stops it
+ * again has the older event say what it stopped, so that it folds the same.
+ */
+static void
+test_judged_again(void **state)
+{
+	struct written w, again;
+
+	(void)state;
+	begin(&w, "{\"v\":1,\"id\":\"ESC-1\",\"policy\":\"fold\",\"policy_version\":\"continue\","
+		"\"created\":\"2026-03-02T09:00:00Z\",\"events\":[" FIRST "," ACCEPTED
+		",{\"at\":\"2026-03-02T10:30:00Z\",\"type\":\"resolved\"}"
+		",{\"at\":\"2026-03-02T11:00:00Z\",\"type\":\"reopened\"}]}");
+	must_add(&w, EV_PROMOTED, "\"from\":1,\"to\":2,\"reason\":\"r\"");
+	finish(&w);
+	event_is(&w, 3, "{\"at\":\"2026-03-02T10:30:00Z\",\"type\":\"resolved\",\"judged\":["
+		"{\"clock\":\"tier\",\"tier\":1,\"cycle\":1,\"target_at\":\"2026-03-03T17:00:00Z\","
+		"\"limit_at\":\"2026-03-04T17:00:00Z\",\"verdict\":\"met\"}]}");
+	begin(&again, w.out.data);
+	finish(&again);
+	assert_string_equal(buf_cstr(&again.out), buf_cstr(&w.out));
+	end(&again);
+	end(&w);
+}
+
+/* Every member of a clock, in the order of the page. */
+static void
+test_clocks(void **state)
+{
+	struct written w;
+
+	(void)state;
+	begin(&w, "{\"v\":1,\"id\":\"ESC-1\",\"policy\":\"fold\",\"policy_version\":\"lean\","
+		"\"created\":\"2026-03-02T09:00:00Z\",\"events\":[" FIRST "," ACCEPTED
+		",{\"at\":\"2026-03-02T10:30:00Z\",\"type\":\"paused\"}"
+		",{\"at\":\"2026-03-02T11:00:00Z\",\"type\":\"resumed\"}]}");
+	must_add(&w, EV_PAUSED, "\"reason\":\"r\"");
+	finish(&w);
+	member_is(&w, "clocks", "[{\"clock\":\"acknowledge\",\"cycle\":1,"
+		"\"started_at\":\"2026-03-02T09:00:00Z\",\"target_at\":\"2026-03-04T11:00:00Z\","
+		"\"limit_at\":\"2026-03-04T17:00:00Z\",\"stopped_at\":\"2026-03-02T10:00:00Z\","
+		"\"state\":\"met\"},{\"clock\":\"tier\",\"tier\":1,\"cycle\":1,"
+		"\"started_at\":\"2026-03-02T10:00:00Z\",\"target_at\":\"2026-03-04T09:30:00Z\","
+		"\"limit_at\":\"2026-03-09T09:30:00Z\",\"paused\":1800,"
+		"\"held_at\":\"2026-03-02T12:00:00Z\",\"state\":\"held\"}]");
+	member_is(&w, "held", "[\"paused\"]");
+	member_is(&w, "due", "-");
+	end(&w);
 }
 
 int
@@ -548,7 +633,10 @@ main(void)
 		cmocka_unit_test(test_was_of_retracted_events),
 		cmocka_unit_test(test_judged),
 		cmocka_unit_test(test_judged_of_older_events),
+		cmocka_unit_test(test_judged_again),
 		cmocka_unit_test(test_over),
+		cmocka_unit_test(test_clocks),
+		cmocka_unit_test(test_due),
 		cmocka_unit_test(test_many),
 		cmocka_unit_test(test_times),
 		cmocka_unit_test(test_backdated),

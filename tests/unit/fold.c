@@ -423,6 +423,58 @@ test_verdicts(void **state)
 	assert_int_equal(check_table("tests/rules/verdicts.tsv", 25), 0);
 }
 
+/* What lies beyond the last year of calendars is its end. */
+static void
+test_last_year(void **state)
+{
+	static const char *const policies[] = { "fold", "plain" };
+	struct buf line = { 0 };
+	struct unit_case c;
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		line.len = 0;
+		buf_printf(&line, "{\"v\":1,\"id\":\"ESC-1\",\"policy\":\"fold\",\"policy_version\":\"%s\","
+			"\"created\":\"2199-12-31T16:00:00Z\",\"events\":["
+			"{\"at\":\"2199-12-31T16:00:00Z\",\"type\":\"submitted\"},"
+			"{\"at\":\"2199-12-31T16:00:00Z\",\"type\":\"accepted\"},"
+			"{\"at\":\"2199-12-31T16:10:00Z\",\"type\":\"paused\"},"
+			"{\"at\":\"2199-12-31T23:00:00Z\",\"type\":\"resumed\"}]}", policies[i]);
+		case_open(&c, buf_cstr(&line));
+		case_fold(&c, INT64_MAX);
+		assert_int_equal(find_clock(&c.fold, "resolve/1/1")->limit_at, CALENDAR_MAX);
+		assert_int_equal(find_clock(&c.fold, "tier/1/1")->limit_at, CALENDAR_MAX);
+		case_close(&c);
+	}
+	buf_release(&line);
+}
+
+/* A version that is nowhere, at first and by a repinning. */
+static void
+test_no_policy(void **state)
+{
+	static const char *const lines[] = {
+		"{\"v\":1,\"id\":\"ESC-1\",\"policy\":\"fold\",\"policy_version\":\"gone\","
+		"\"created\":\"2026-03-02T09:00:00Z\",\"events\":["
+		"{\"at\":\"2026-03-02T09:00:00Z\",\"type\":\"submitted\"}]}",
+		"{\"v\":1,\"id\":\"ESC-1\",\"policy\":\"fold\",\"policy_version\":\"gone\","
+		"\"created\":\"2026-03-02T09:00:00Z\",\"events\":["
+		"{\"at\":\"2026-03-02T09:00:00Z\",\"type\":\"submitted\"},"
+		"{\"at\":\"2026-03-02T10:00:00Z\",\"type\":\"repinned\",\"from\":\"fold\",\"to\":\"gone\"},"
+		"{\"at\":\"2026-03-02T11:00:00Z\",\"type\":\"accepted\"}]}",
+	};
+	struct unit_case c;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+		case_open(&c, lines[i]);
+		assert_int_equal(fold_record(&c.fold, &c.record, &cases_policies, INT64_MAX,
+			&c.arena, &c.err), -1);
+		assert_int_equal(c.err.status, EX_CONFIG);
+		case_close(&c);
+	}
+}
+
 int
 main(void)
 {
@@ -430,6 +482,8 @@ main(void)
 		cmocka_unit_test(test_clocks),
 		cmocka_unit_test(test_states),
 		cmocka_unit_test(test_verdicts),
+		cmocka_unit_test(test_last_year),
+		cmocka_unit_test(test_no_policy),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
