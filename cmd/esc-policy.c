@@ -139,7 +139,7 @@ static int
 finish(struct work *work, int answer)
 {
 	if (output_flush(1, &work->out) < 0)
-		msg_die(EX_IOERR, "stdout: %s", strerror(errno));
+		msg_die(EX_IOERR, "stdout: cannot write: %s", strerror(errno));
 	msg_faults(NULL, &work->err);
 	if (work->err.status > answer)
 		answer = work->err.status;
