@@ -410,8 +410,8 @@ static void
 test_times(void **state)
 {
 	static const char later[] = "{" HEAD ",\"events\":[" FIRST
-		",{\"at\":\"2026-03-02T10:00:00Z\",\"logged\":\"2026-03-02T13:00:00Z\",\"type\":\"noted\"}"
-		",{\"at\":\"2026-03-02T10:30:00Z\",\"logged\":\"2026-03-02T12:30:00Z\",\"type\":\"noted\"}]}";
+		",{\"at\":\"2026-03-02T10:30:00Z\",\"logged\":\"2026-03-02T12:30:00Z\",\"type\":\"noted\"}"
+		",{\"at\":\"2026-03-02T10:00:00Z\",\"logged\":\"2026-03-02T13:00:00Z\",\"type\":\"noted\"}]}";
 	struct written w;
 	struct err err = { 0 };
 

@@ -441,12 +441,98 @@ test_last_year(void **state)
 			"{\"at\":\"2199-12-31T16:10:00Z\",\"type\":\"paused\"},"
 			"{\"at\":\"2199-12-31T23:00:00Z\",\"type\":\"resumed\"}]}", policies[i]);
 		case_open(&c, buf_cstr(&line));
+		case_fold(&c, instant("2199-12-31T16:00:00Z"));
+		assert_int_equal(find_clock(&c.fold, "resolve/1/1")->limit_at, CALENDAR_MAX);
 		case_fold(&c, INT64_MAX);
 		assert_int_equal(find_clock(&c.fold, "resolve/1/1")->limit_at, CALENDAR_MAX);
 		assert_int_equal(find_clock(&c.fold, "tier/1/1")->limit_at, CALENDAR_MAX);
 		case_close(&c);
 	}
 	buf_release(&line);
+}
+
+/* Events, and per step: its type, + where it has an effect, (implied). */
+static const struct {
+	const char *policy, *events, *steps;
+} steps[] = {
+	{ "fold", "mon09:00 submitted; mon10:00 closed",
+		"submitted+ (accepted+) (resolved+) closed+" },
+	{ "fold", "mon09:00 submitted; mon10:00 promoted from=1 to=2",
+		"submitted+ (accepted+) promoted+" },
+	{ "fold", "mon09:00 submitted; mon10:00 accepted; mon10:00 closed; mon11:00 closed",
+		"submitted+ accepted+ (resolved+) closed+ closed" },
+	{ "fold", "mon09:00 submitted; mon10:00 accepted; mon10:00 accepted; mon10:00 acknowledged",
+		"submitted+ accepted+ accepted acknowledged" },
+	{ "fold", "mon09:00 submitted; mon10:00 asked; mon10:00 asked; mon10:00 resumed; "
+	  "mon10:00 answered; mon10:00 answered; mon10:00 paused; mon10:00 paused",
+		"submitted+ asked+ asked resumed answered+ answered paused+ paused" },
+	{ "fold", "mon09:00 submitted; mon10:00 assigned assignee=bo; mon10:00 assigned assignee=bo; "
+	  "mon10:00 assigned; mon10:00 routed queue=q; mon10:00 routed queue=q; "
+	  "mon10:00 reprioritised priority=p; mon10:00 reprioritised priority=p",
+		"submitted+ assigned+ assigned assigned routed+ routed reprioritised+ reprioritised" },
+	{ "fold", "mon09:00 submitted; mon10:00 repinned to=fold; mon10:00 repinned to=lean; "
+	  "mon10:00 repinned", "submitted+ repinned repinned+ repinned" },
+	{ "fold", "mon09:00 submitted; mon10:00 accepted tier=3; mon10:00 due_set due=fri17:00; "
+	  "mon10:00 due_set; mon11:00 promoted from=3 to=1; mon12:00 due_set due=fri17:00; "
+	  "mon12:00 promoted from=1 to=1",
+		"submitted+ accepted+ due_set+ due_set promoted+ due_set promoted" },
+	/* Events that count not at all make no step. */
+	{ "fold", "mon09:00 submitted; mon10:00 noted; mon11:00 retracted event=2",
+		"submitted+ retracted+" },
+	/* What a report asks: living past its limit, held past its target. */
+	{ "fold", "mon09:00 submitted; mon10:00 accepted; tue10:00 noted; tue10:00:01 noted",
+		"submitted+ accepted+ noted+ noted+ past:contact" },
+	{ "fold", "mon09:00 submitted; mon10:00 accepted; tue10:00 paused; thu10:00 noted",
+		"submitted+ accepted+ paused+ late:contact noted+" },
+	{ "fold", "mon09:00 submitted; mon10:00 accepted; tue10:00:01 paused; thu10:00 noted",
+		"submitted+ accepted+ paused+ past:contact late:contact,update noted+ past:contact" },
+	{ "fold", "mon09:00 submitted; mon10:00 accepted; mon13:00 paused; thu10:00 resumed",
+		"submitted+ accepted+ paused+ resumed+" },
+};
+
+static void
+put_clock_set(struct buf *out, const char *name, uint8_t clocks)
+{
+	for (int id = 0; id < CLOCK_IDS; id++) {
+		if (!(clocks & 1U << id))
+			continue;
+		buf_printf(out, "%s%s", clocks & ((1U << id) - 1) ? "," : name, clock_names[id]);
+	}
+}
+
+static void
+put_step(struct buf *out, const struct step *step)
+{
+	buf_printf(out, "%s%s%s%s%s", out->len ? " " : "", step->implied ? "(" : "",
+		event_table[step->type].name, step->effect ? "+" : "", step->implied ? ")" : "");
+	put_clock_set(out, " past:", step->past_limit);
+	put_clock_set(out, " late:", step->held_late);
+}
+
+static void
+test_steps(void **state)
+{
+	struct buf text = { 0 }, got = { 0 };
+	struct unit_case c;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+		struct line line = { .policy = steps[i].policy };
+
+		text.len = got.len = 0;
+		line.events = mem_copy(steps[i].events, strlen(steps[i].events));
+		put_record(&text, &line);
+		case_open(&c, buf_cstr(&text));
+		case_fold(&c, INT64_MAX);
+		for (size_t k = 0; k < c.fold.n_steps; k++)
+			put_step(&got, &c.fold.step[k]);
+		if (strcmp(buf_cstr(&got), steps[i].steps) != 0)
+			fail_msg("%s\n%s\nexpected %s", steps[i].events, got.data, steps[i].steps);
+		free(line.events);
+		case_close(&c);
+	}
+	buf_release(&text);
+	buf_release(&got);
 }
 
 /* A version that is nowhere, at first and by a repinning. */
@@ -482,6 +568,7 @@ main(void)
 		cmocka_unit_test(test_clocks),
 		cmocka_unit_test(test_states),
 		cmocka_unit_test(test_verdicts),
+		cmocka_unit_test(test_steps),
 		cmocka_unit_test(test_last_year),
 		cmocka_unit_test(test_no_policy),
 	};
