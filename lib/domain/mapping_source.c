@@ -250,16 +250,16 @@ read_value_set(struct reader *r, const struct place *place, json_t *json,
 	void *to)
 {
 	struct value_set *set = to;
-	json_t *not = json_object_get(json, "not");
+	json_t *others = json_object_get(json, "not");
 	struct place at = { place, "not", 0 };
 
 	set->given = true;
-	set->negated = not != NULL;
-	if (json_is_object(json) && (!not || json_object_size(json) != 1))
+	set->negated = others != NULL;
+	if (json_is_object(json) && (!others || json_object_size(json) != 1))
 		read_fault(r, place, "expected a value, a list, or {\"not\":...}");
 	else
-		set->value = read_text_or_list(r, not ? &at : place,
-			not ? not : json, &set->n);
+		set->value = read_text_or_list(r, others ? &at : place,
+			others ? others : json, &set->n);
 }
 
 static void

@@ -13,7 +13,8 @@ put install
 is "$status $err" '0 ' 'make install'
 for program in "$ROOT"/cmd/*.c; do
 	name=$(basename "$program" .c)
-	ok "$name is there" "there/usr/bin/$name" --version >/dev/null
+	run "there/usr/bin/$name" --version
+	like "$status $out" "^0 $name [0-9.]+$" "$name is there"
 	ok "$name has its page" test -s "there/usr/share/man/man1/$name.1"
 done
 for page in man5/esc-case.5 man5/esc-policy.5 man7/esc.7; do
