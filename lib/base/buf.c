@@ -21,44 +21,11 @@ buf_release(struct buf *buf)
 	buf_init(buf);
 }
 
-char *
-buf_reserve(struct buf *buf, size_t n)
-{
-	size_t need = buf->len + n + BUF_SLACK;
-
-	if (need > buf->cap) {
-		buf->cap = mem_grow(buf->cap, need);
-		buf->data = mem_resize(buf->data, buf->cap);
-	}
-	return buf->data + buf->len;
-}
-
 void
-buf_put(struct buf *buf, const char *p, size_t n)
+buf_grow(struct buf *buf, size_t n)
 {
-	if (n == 0)
-		return;
-	memcpy(buf_reserve(buf, n), p, n);
-	buf->len += n;
-}
-
-void
-buf_puts(struct buf *buf, const char *s)
-{
-	buf_put(buf, s, strlen(s));
-}
-
-void
-buf_putc(struct buf *buf, char c)
-{
-	*buf_reserve(buf, 1) = c;
-	buf->len++;
-}
-
-void
-buf_span(struct buf *buf, struct span s)
-{
-	buf_put(buf, s.p, s.n);
+	buf->cap = mem_grow(buf->cap, buf->len + n + BUF_SLACK);
+	buf->data = mem_resize(buf->data, buf->cap);
 }
 
 void

@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/text.h"
 
@@ -23,12 +24,46 @@ struct buf {
 void buf_init(struct buf *buf);
 void buf_release(struct buf *buf);
 
+/* More room than there is; for buf_reserve. */
+void buf_grow(struct buf *buf, size_t n);
+
 /* Room for n more bytes; the place where they go. */
-char *buf_reserve(struct buf *buf, size_t n);
-void buf_put(struct buf *buf, const char *p, size_t n);
-void buf_puts(struct buf *buf, const char *s);
-void buf_putc(struct buf *buf, char c);
-void buf_span(struct buf *buf, struct span s);
+static inline char *
+buf_reserve(struct buf *buf, size_t n)
+{
+	if (buf->len + n + BUF_SLACK > buf->cap)
+		buf_grow(buf, n);
+	return buf->data + buf->len;
+}
+
+static inline void
+buf_put(struct buf *buf, const char *p, size_t n)
+{
+	if (n == 0)
+		return;
+	memcpy(buf_reserve(buf, n), p, n);
+	buf->len += n;
+}
+
+static inline void
+buf_puts(struct buf *buf, const char *s)
+{
+	buf_put(buf, s, strlen(s));
+}
+
+static inline void
+buf_putc(struct buf *buf, char c)
+{
+	*buf_reserve(buf, 1) = c;
+	buf->len++;
+}
+
+static inline void
+buf_span(struct buf *buf, struct span s)
+{
+	buf_put(buf, s.p, s.n);
+}
+
 void buf_int(struct buf *buf, int64_t value);
 void buf_printf(struct buf *buf, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

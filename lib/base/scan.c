@@ -109,10 +109,13 @@ add_child(struct reader *r, struct level *level)
 static bool
 read_string(struct reader *r, uint8_t *escaped)
 {
+	const char *end = string_plain(r->p + 1, r->end);
 	struct token_fault fault;
-	bool found;
-	const char *end = string_end(r->p + 1, r->end, &found, &fault);
+	bool found = false;
 
+	/* Most strings hold nothing but plain bytes. */
+	if (end == r->end || *end != '"')
+		end = string_end(r->p + 1, r->end, &found, &fault);
 	if (!end)
 		return refuse(r, fault.at, fault.why);
 	*escaped = found;

@@ -2,10 +2,6 @@
 
 #include <stdint.h>
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
 static const char *
 fail(struct token_fault *fault, const char *at, const char *why)
 {
@@ -116,38 +112,6 @@ utf8_end(const char *p, const char *end, struct token_fault *fault)
 	return p + more + 1;
 }
 
-/* A byte that may stand in a string without a second look. */
-static inline bool
-is_plain(char c)
-{
-	return (signed char)c >= 0x20 && c != '"' && c != '\\';
-}
-
-/* The first byte that is not plain, or end. */
-static inline const char *
-plain_end(const char *p, const char *end)
-{
-#ifdef __SSE2__
-	const __m128i quote = _mm_set1_epi8('"');
-	const __m128i backslash = _mm_set1_epi8('\\');
-	const __m128i blank = _mm_set1_epi8(' ');
-
-	for (; end - p >= 16; p += 16) {
-		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-		__m128i hit = _mm_or_si128(
-		        _mm_cmplt_epi8(v, blank), _mm_or_si128(_mm_cmpeq_epi8(v, quote),
-		                                          _mm_cmpeq_epi8(v, backslash)));
-		int mask = _mm_movemask_epi8(hit);
-
-		if (mask)
-			return p + __builtin_ctz((unsigned)mask);
-	}
-#endif
-	while (p < end && is_plain(*p))
-		p++;
-	return p;
-}
-
 const char *
 string_end(const char *p, const char *end, bool *escaped, struct token_fault *fault)
 {
@@ -155,7 +119,7 @@ string_end(const char *p, const char *end, bool *escaped, struct token_fault *fa
 
 	*escaped = false;
 	while (p) {
-		p = plain_end(p, end);
+		p = string_plain(p, end);
 		if (p == end)
 			return fail(fault, start - 1, "a string without end");
 		if (*p == '"')

@@ -9,6 +9,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "base/text.h"
 
 /* Where reading stopped and why; a constant text, NULL where all is well. */
@@ -16,6 +20,38 @@ struct token_fault {
 	const char *at;
 	const char *why;
 };
+
+/* A byte that may stand in a string without a second look. */
+static inline bool
+string_is_plain(char c)
+{
+	return (signed char)c >= 0x20 && c != '"' && c != '\\';
+}
+
+/* The first byte that is not plain, or end. */
+static inline const char *
+string_plain(const char *p, const char *end)
+{
+#ifdef __SSE2__
+	const __m128i quote = _mm_set1_epi8('"');
+	const __m128i backslash = _mm_set1_epi8('\\');
+	const __m128i blank = _mm_set1_epi8(' ');
+
+	for (; end - p >= 16; p += 16) {
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+		__m128i hit = _mm_or_si128(
+		        _mm_cmplt_epi8(v, blank), _mm_or_si128(_mm_cmpeq_epi8(v, quote),
+		                                          _mm_cmpeq_epi8(v, backslash)));
+		int mask = _mm_movemask_epi8(hit);
+
+		if (mask)
+			return p + __builtin_ctz((unsigned)mask);
+	}
+#endif
+	while (p < end && string_is_plain(*p))
+		p++;
+	return p;
+}
 
 /*
  * The closing quote of the string whose body begins at p, NULL with the

@@ -84,14 +84,22 @@ const struct event_info event_table[EVENT_TYPES] = {
 		{ ALL("notice", TEXT) } },
 };
 
+enum common {
+	COMMON_BY,
+	COMMON_RULE,
+	COMMON_AUTO,
+	COMMON_LOGGED,
+	COMMON_JUDGED,
+	COMMON
+};
+
 /* What any event may carry. */
-static const struct member_info common_members[] = {
-	FREE("by", TEXT),
-	FREE("rule", TEXT),
-	FREE("auto", BOOL),
-	FREE("logged", INSTANT),
-	FREE("judged", OBJECTS),
-	{ 0 },
+static const struct member_info common_members[COMMON + 1] = {
+	[COMMON_BY] = FREE("by", TEXT),
+	[COMMON_RULE] = FREE("rule", TEXT),
+	[COMMON_AUTO] = FREE("auto", BOOL),
+	[COMMON_LOGGED] = FREE("logged", INSTANT),
+	[COMMON_JUDGED] = FREE("judged", OBJECTS),
 };
 
 static const char *const kind_names[] = {
@@ -205,21 +213,34 @@ member_info(const struct event *event, struct span name)
 }
 
 static int
-check_members(const struct event *event, struct arena *arena, struct err *err)
+check_member(struct event *event, const struct member_info *info, uint32_t at, struct err *err)
+{
+	if (!member_fits(event->scan, at, info->kind)) {
+		if (info->kind == MEMBER_INSTANT)
+			return instant_fault(event, info->name, err);
+		return err_add(err, EX_DATAERR, info->name, "expected %s", kind_names[info->kind]);
+	}
+	if (info == &common_members[COMMON_LOGGED])
+		is_instant(event->scan, at, &event->recorded);
+	if (info == &common_members[COMMON_JUDGED])
+		event->judged = at;
+	return 0;
+}
+
+/* All members that are known, in one go. */
+static int
+read_members(struct event *event, struct arena *arena, struct err *err)
 {
 	const struct scan *scan = event->scan;
 	int result = 0;
 
+	event->recorded = event->at;
 	for (uint32_t at = scan_first(scan, event->node); at; at = scan->node[at].next) {
 		const struct member_info *info = member_info(event, scan_key(scan, at, arena));
 
-		if (!info || scan_type(scan, at) == SCAN_NULL || member_fits(scan, at, info->kind))
-			continue;
-		if (info->kind == MEMBER_INSTANT)
-			result = instant_fault(event, info->name, err);
-		else
-			result = err_add(err, EX_DATAERR, info->name, "expected %s",
-				kind_names[info->kind]);
+		if (info && scan_type(scan, at) != SCAN_NULL &&
+			check_member(event, info, at, err) < 0)
+			result = -1;
 	}
 	return result;
 }
@@ -253,14 +274,9 @@ event_read(struct event *event, const struct scan *scan, uint32_t node,
 	arena_init(&arena);
 	result = read_head(event, &arena, err);
 	if (result == 0)
-		result = check_members(event, &arena, err);
+		result = read_members(event, &arena, err);
 	arena_release(&arena);
-	if (result < 0)
-		return -1;
-	if (!event_instant(event, "logged", &event->recorded))
-		event->recorded = event->at;
-	event->judged = event_member(event, "judged");
-	return 0;
+	return result;
 }
 
 uint32_t
