@@ -31,6 +31,18 @@ check_codes(const struct form_field *form, const struct event *event, uint32_t a
 	return CHECK_REFUSED;
 }
 
+/* The fold would pass over a value that the field cannot hold. */
+static enum check
+check_kind(const struct event *event, uint32_t at, enum field field, struct arena *arena,
+	struct err *err)
+{
+	struct value value = { event->scan, at };
+
+	if (field == FIELD_NONE || scan_type(event->scan, at) == SCAN_NULL)
+		return CHECK_OK;
+	return record_value_check(value, field, arena, err) < 0 ? CHECK_REFUSED : CHECK_OK;
+}
+
 /*
  * The fields that an event sets: reclassified takes the policy's codes,
  * amended what is not coded.
@@ -55,7 +67,8 @@ check_field(const struct fold *fold, const struct event *event, uint32_t at, boo
 			: "policy %s has codes for it: reclassify it", fold->policy->name);
 		return CHECK_REFUSED;
 	}
-	return coded ? check_codes(form, event, at, fold->arena, err) : CHECK_OK;
+	return coded ? check_codes(form, event, at, fold->arena, err)
+		: check_kind(event, at, field, fold->arena, err);
 }
 
 /* Whether a member of `set` is what the case says already. */

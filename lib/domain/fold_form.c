@@ -129,11 +129,22 @@ fits(enum field field, struct value value)
 	return !value.node || record_value_fits(value, field);
 }
 
+/* The `email` of "requester.email"; {NULL, 0}: another name. */
+static struct span
+member_of_requester(struct span name)
+{
+	static const char start[] = "requester.";
+	const size_t n = sizeof start - 1;
+
+	if (name.n <= n || memcmp(name.p, start, n) != 0)
+		return (struct span){ NULL, 0 };
+	return (struct span){ name.p + n, name.n - n };
+}
+
 static void
 set_value(struct folding *f, struct span name, struct value value)
 {
-	static const char requester[] = "requester.";
-	const size_t n = sizeof requester - 1;
+	struct span member = member_of_requester(name);
 	enum field field = field_find(name);
 	struct value *form = f->fold->form;
 
@@ -142,13 +153,22 @@ set_value(struct folding *f, struct span name, struct value value)
 			form[field] = value;
 		return;
 	}
-	if (name.n > n && memcmp(name.p, requester, n) == 0) {
+	if (member.p) {
 		if (!value.node || scan_type(value.scan, value.node) == SCAN_STRING)
 			form[FIELD_REQUESTER] = with_member(f->fold, form[FIELD_REQUESTER],
-				(struct span){ name.p + n, name.n - n }, value);
+				member, value);
 		return;
 	}
 	find_amend(f, name)->value = value;
+}
+
+/* What the record itself says: only the requester has members with a dot. */
+static struct value
+own_value(const struct record *record, struct span name)
+{
+	if (member_of_requester(name).p)
+		return record_find(record, name);
+	return (struct value){ record->scan, scan_find(record->scan, 0, name) };
 }
 
 /* Whether an earlier event in the list sets the same name. */
@@ -185,7 +205,7 @@ submit_values(struct folding *f, const struct event *event)
 		if (was)
 			set_value(f, name, value_of(scan, before));
 		else if (field_find(name) == FIELD_NONE)
-			set_value(f, name, record_find(f->fold->record, name));
+			set_value(f, name, own_value(f->fold->record, name));
 	}
 }
 
@@ -237,25 +257,23 @@ form_apply(struct folding *f, const struct event *event)
 static struct value
 look_up(const struct fold *fold, const struct value *form, struct span name)
 {
-	static const char requester[] = "requester.";
-	const size_t n = sizeof requester - 1;
+	struct span member = member_of_requester(name);
 	struct value value = { fold->record->scan, 0 };
 	enum field field = field_find(name);
 
 	if (field != FIELD_NONE)
 		return field_in_form(field) ? form[field] : value;
-	if (name.n > n && memcmp(name.p, requester, n) == 0) {
+	if (member.p) {
 		value = form[FIELD_REQUESTER];
 		if (value.node)
-			value.node = scan_find(value.scan, value.node,
-				(struct span){ name.p + n, name.n - n });
+			value.node = scan_find(value.scan, value.node, member);
 		return value;
 	}
 	for (size_t i = 0; i < fold->n_amends; i++)
 		if (span_eq(fold->amend[i].name, name))
 			return form == fold->form ? fold->amend[i].value
 						  : fold->amend[i].submitted;
-	return record_find(fold->record, name);
+	return own_value(fold->record, name);
 }
 
 struct value

@@ -88,6 +88,12 @@ check_field(const struct scan *scan, uint32_t at, enum field field,
 	return 0;
 }
 
+int
+record_value_check(struct value value, enum field field, struct arena *arena, struct err *err)
+{
+	return check_field(value.scan, value.node, field, arena, err);
+}
+
 bool
 record_value_fits(struct value value, enum field field)
 {

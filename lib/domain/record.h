@@ -53,6 +53,10 @@ record_value(const struct record *record, enum field field)
 /* Whether a value is of the kind that the field holds. */
 bool record_value_fits(struct value value, enum field field);
 
+/* The same, saying why not: 0, or -1 with EX_DATAERR at the field's name. */
+int record_value_check(struct value value, enum field field, struct arena *arena,
+	struct err *err);
+
 /* A member by its dotted name ("requester.email", "x_site"). */
 struct value record_find(const struct record *record, struct span name);
 

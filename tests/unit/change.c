@@ -246,6 +246,24 @@ test_retracted_values(void **state)
 	end(&w);
 }
 
+/* Of unknown fields a dot is a part of the name. */
+static void
+test_dots(void **state)
+{
+	struct written w;
+
+	(void)state;
+	begin(&w, "{" HEAD ",\"x_o\":{\"a\":1}," EVENTS "}");
+	must_add(&w, EV_AMENDED, "\"set\":{\"x_o.a\":2},\"because\":\"b\"");
+	must_add(&w, EV_RETRACTED, "\"event\":2,\"because\":\"b\"");
+	finish(&w);
+	event_is(&w, 2, NEW "\"amended\",\"set\":{\"x_o.a\":2},\"because\":\"b\","
+		"\"was\":{\"x_o.a\":null}}");
+	member_is(&w, "x_o", "{\"a\":1}");
+	member_is(&w, "x_o.a", "-");
+	end(&w);
+}
+
 /* Events of other hands that say not what was. */
 static void
 test_was_of_older_events(void **state)
@@ -530,6 +548,14 @@ static const struct {
 	{ EV_RECLASSIFIED, "\"set\":{},\"because\":\"b\"", 0, "" },
 	{ EV_AMENDED, "\"set\":{\"impact\":\"critical\"},\"because\":\"b\"", -1,
 		"impact: policy fold has codes for it: reclassify it" },
+	{ EV_AMENDED, "\"set\":{\"requester\":\"Kim\"},\"because\":\"b\"", -1,
+		"requester: expected an object of texts" },
+	{ EV_AMENDED, "\"set\":{\"case_opened\":\"soon\"},\"because\":\"b\"", -1,
+		"case_opened: expected YYYY-MM-DDThh:mm:ssZ; got \"soon\"" },
+	{ EV_AMENDED, "\"set\":{\"subject\":7,\"x_a\":7},\"because\":\"b\"", -1,
+		"subject: expected a text" },
+	{ EV_AMENDED, "\"set\":{\"x_a\":7},\"because\":\"b\"", 1, "" },
+	{ EV_AMENDED, "\"set\":{\"requester\":{\"name\":\"Kim\"}},\"because\":\"b\"", 1, "" },
 	{ EV_AMENDED, "\"set\":{\"x_none\":null},\"because\":\"b\"", 0, "" },
 };
 
@@ -628,6 +654,7 @@ main(void)
 		cmocka_unit_test(test_bytes),
 		cmocka_unit_test(test_amended_values),
 		cmocka_unit_test(test_retracted_values),
+		cmocka_unit_test(test_dots),
 		cmocka_unit_test(test_was_of_older_events),
 		cmocka_unit_test(test_was_of_null),
 		cmocka_unit_test(test_was_of_retracted_events),
