@@ -163,9 +163,8 @@ class Calendar:
         """The instant itself if open, else the next opening."""
         self.cover_instant(at)
         while True:
-            for place in range(max(0, bisect.bisect_right(self.starts, at) - 1),
-                               len(self.openings)):
-                since, until, _ = self.openings[place]
+            place = bisect.bisect_right(self.starts, at) - 1
+            for since, until, _ in self.openings[max(0, place):]:
                 if at < until:
                     return max(at, since)
             self.further()

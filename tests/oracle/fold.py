@@ -6,7 +6,7 @@ the list of its holds.
 """
 
 from business_time import CALENDAR_MAX, OutOfRange, instant, text_of
-from policy import CLOCKS, is_business
+from policy import CLOCKS, DEFAULT_CELLS, is_business
 
 OPEN = {"submitted", "acknowledged", "escalated"}
 ANY = OPEN | {"resolved", "closed", "cancelled", "prioritised", "merged"}
@@ -568,6 +568,8 @@ class Fold:
                 clock.take(terms)
             elif not self.passes_by(clock):
                 clock.stop(event.at, event, True)
+            else:       # lives on until judged, by what any policy says
+                clock.held_by = set(DEFAULT_CELLS[clock.name][3])
         self.follow_flags(event.at)
 
     def living(self, name):
@@ -672,7 +674,7 @@ def set_field(form, name, value):
 
 
 def test_holds(value, test):
-    """A condition of a policy: "a", ["a","b"], null, {"not":..}, {"present":..}."""
+    """A condition: "a", ["a","b"], null, {"not":..} or {"present":..}."""
     values = value if isinstance(value, list) else [value]
     if test is None:
         return value is None

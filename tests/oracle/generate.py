@@ -4,7 +4,7 @@ bring, and what nobody would."""
 import random
 
 from business_time import DAY, instant, text_of
-from fold import ANY, Fold, OPEN
+from fold import Fold
 from make_policies import IMPACTS, PRIORITIES, QUEUES, REASONS, REGIONS
 from policy import CLOCKS
 

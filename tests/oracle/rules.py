@@ -13,7 +13,7 @@ import shutil
 import sys
 import tempfile
 
-from business_time import instant, text_of
+from business_time import instant
 from fold import Fold
 from policy import Policies
 from programs import Failed, Programs, without_empty
