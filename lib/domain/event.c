@@ -2,104 +2,22 @@
 
 #include "base/instant.h"
 
-#define SUBMITTED STATE(STATE_SUBMITTED)
-#define ACKED     STATE(STATE_ACKNOWLEDGED)
-#define ESCALATED STATE(STATE_ESCALATED)
-#define RESOLVED  STATE(STATE_RESOLVED)
-#define CLOSED    STATE(STATE_CLOSED)
-#define CANCELLED STATE(STATE_CANCELLED)
-
-const char *const state_names[CASE_STATES] = {
-	[STATE_SUBMITTED] = "submitted",
-	[STATE_ACKNOWLEDGED] = "acknowledged",
-	[STATE_ESCALATED] = "escalated",
-	[STATE_RESOLVED] = "resolved",
-	[STATE_CLOSED] = "closed",
-	[STATE_CANCELLED] = "cancelled",
-	[STATE_PRIORITISED] = "prioritised",
-	[STATE_MERGED] = "merged",
-};
-
-/* Shorthands for the rows below: a member that is free, starred, or starred
- * for people alone. */
-#define FREE(name, kind)   { name, MEMBER_##kind, NEED_NOT }
-#define ALL(name, kind)    { name, MEMBER_##kind, NEED_ALL }
-#define PEOPLE(name, kind) { name, MEMBER_##kind, NEED_PEOPLE }
-
-const struct event_info event_table[EVENT_TYPES] = {
-	[EV_OTHER] = { "", "record", STATES_ANY, { { 0 } } },
-	[EV_SUBMITTED] = { "submitted", "submit", 0, { { 0 } } },
-	[EV_ACKNOWLEDGED] = { "acknowledged", "acknowledge", SUBMITTED,
-		{ FREE("text", TEXT) } },
-	[EV_ACCEPTED] = { "accepted", "accept", SUBMITTED | ACKED,
-		{ FREE("tier", INT), FREE("priority", TEXT), FREE("assignee", TEXT),
-			FREE("queue", TEXT), FREE("text", TEXT) } },
-	[EV_CANCELLED] = { "cancelled", "cancel", STATES_OPEN,
-		{ ALL("feedback", TEXT) } },
-	[EV_PRIORITISED] = { "prioritised", "prioritise", SUBMITTED | ACKED | CANCELLED,
-		{ ALL("rationale", TEXT) } },
-	[EV_ASKED] = { "asked", "ask", STATES_OPEN, { ALL("text", TEXT) } },
-	[EV_ANSWERED] = { "answered", "record an answer", STATES_OPEN,
-		{ ALL("text", TEXT) } },
-	[EV_PAUSED] = { "paused", "pause", STATES_OPEN, { PEOPLE("reason", TEXT) } },
-	[EV_RESUMED] = { "resumed", "resume", STATES_OPEN, { FREE("text", TEXT) } },
-	[EV_CONTACTED] = { "contacted", "record a contact", ESCALATED,
-		{ FREE("text", TEXT) } },
-	[EV_UPDATED] = { "updated", "update the customer", ESCALATED,
-		{ ALL("text", TEXT), FREE("expected", INSTANT) } },
-	[EV_PLANNED] = { "planned", "record a plan", ESCALATED, { ALL("text", TEXT) } },
-	[EV_NOTED] = { "noted", "note", STATES_ANY, { ALL("text", TEXT) } },
-	[EV_IMPROVED] = { "improved", "record an improvement", STATES_ANY,
-		{ ALL("text", TEXT) } },
-	[EV_ATTACHED] = { "attached", "attach", STATES_ANY,
-		{ ALL("attachment", OBJECT) } },
-	[EV_ASSIGNED] = { "assigned", "assign", STATES_OPEN, { ALL("assignee", TEXT) } },
-	[EV_ROUTED] = { "routed", "route", STATES_OPEN, { ALL("queue", TEXT) } },
-	[EV_REPRIORITISED] = { "reprioritised", "change the priority", STATES_OPEN,
-		{ ALL("priority", TEXT), PEOPLE("because", TEXT) } },
-	[EV_RECLASSIFIED] = { "reclassified", "reclassify", STATES_OPEN,
-		{ ALL("set", OBJECT), PEOPLE("because", TEXT), FREE("was", OBJECT) } },
-	[EV_AMENDED] = { "amended", "amend", STATES_ANY,
-		{ ALL("set", OBJECT), PEOPLE("because", TEXT), FREE("was", OBJECT) } },
-	[EV_PROMOTED] = { "promoted", "promote", ESCALATED,
-		{ ALL("from", INT), ALL("to", INT), PEOPLE("reason", TEXT),
-			FREE("assignee", TEXT), FREE("clock", TEXT),
-			FREE("limit_at", INSTANT), FREE("late_s", INT) } },
-	[EV_DUE_SET] = { "due_set", "set a deadline", ESCALATED,
-		{ ALL("due", INSTANT), PEOPLE("because", TEXT) } },
-	[EV_REPINNED] = { "repinned", "repin", STATES_OPEN,
-		{ ALL("from", TEXT), ALL("to", TEXT), PEOPLE("because", TEXT) } },
-	[EV_DUPLICATE] = { "duplicate", "mark a duplicate", STATES_OPEN,
-		{ ALL("of", TEXT) } },
-	[EV_RESOLVED] = { "resolved", "resolve", ESCALATED,
-		{ ALL("outcome", TEXT), ALL("summary", TEXT) } },
-	[EV_CLOSED] = { "closed", "close", RESOLVED, { { 0 } } },
-	[EV_RATED] = { "rated", "rate", RESOLVED | CLOSED | CANCELLED,
-		{ ALL("score", INT), FREE("comment", TEXT) } },
-	[EV_REOPENED] = { "reopened", "reopen", RESOLVED | CLOSED | CANCELLED,
-		{ PEOPLE("reason", TEXT) } },
-	[EV_RETRACTED] = { "retracted", "retract", STATES_ANY,
-		{ ALL("event", INT), PEOPLE("because", TEXT) } },
-	[EV_NOTIFIED] = { "notified", "record a notice", STATES_ANY,
-		{ ALL("notice", TEXT) } },
-};
-
 enum common {
 	COMMON_BY,
 	COMMON_RULE,
 	COMMON_AUTO,
 	COMMON_LOGGED,
 	COMMON_JUDGED,
-	COMMON
+	COMMON_MEMBERS
 };
 
 /* What any event may carry. */
-static const struct member_info common_members[COMMON + 1] = {
-	[COMMON_BY] = FREE("by", TEXT),
-	[COMMON_RULE] = FREE("rule", TEXT),
-	[COMMON_AUTO] = FREE("auto", BOOL),
-	[COMMON_LOGGED] = FREE("logged", INSTANT),
-	[COMMON_JUDGED] = FREE("judged", OBJECTS),
+static const struct member_info common_members[COMMON_MEMBERS + 1] = {
+	[COMMON_BY] = { "by", MEMBER_TEXT, NEED_NOT },
+	[COMMON_RULE] = { "rule", MEMBER_TEXT, NEED_NOT },
+	[COMMON_AUTO] = { "auto", MEMBER_BOOL, NEED_NOT },
+	[COMMON_LOGGED] = { "logged", MEMBER_INSTANT, NEED_NOT },
+	[COMMON_JUDGED] = { "judged", MEMBER_OBJECTS, NEED_NOT },
 };
 
 static const char *const kind_names[] = {
@@ -203,27 +121,52 @@ find_info(const struct member_info *info, struct span name)
 	return info->name ? info : NULL;
 }
 
-/* What the event's type, or any event, says of a member; NULL: unknown. */
-static const struct member_info *
-member_info(const struct event *event, struct span name)
+/* What is asked of an event again and again. */
+static void
+note_common(struct event *event, enum common which, uint32_t at)
 {
-	const struct member_info *info = find_info(common_members, name);
-
-	return info ? info : find_info(event_table[event->type].member, name);
+	switch (which) {
+	case COMMON_RULE:
+		event->automatic = true;
+		break;
+	case COMMON_AUTO:
+		event->automatic |= scan_type(event->scan, at) == SCAN_TRUE;
+		break;
+	case COMMON_LOGGED:
+		is_instant(event->scan, at, &event->recorded);
+		break;
+	case COMMON_JUDGED:
+		event->judged = at;
+		break;
+	default:
+		break;
+	}
 }
 
 static int
-check_member(struct event *event, const struct member_info *info, uint32_t at, struct err *err)
+check_member(const struct event *event, const struct member_info *info, uint32_t at,
+	struct err *err)
 {
-	if (!member_fits(event->scan, at, info->kind)) {
-		if (info->kind == MEMBER_INSTANT)
-			return instant_fault(event, info->name, err);
-		return err_add(err, EX_DATAERR, info->name, "expected %s", kind_names[info->kind]);
-	}
-	if (info == &common_members[COMMON_LOGGED])
-		is_instant(event->scan, at, &event->recorded);
-	if (info == &common_members[COMMON_JUDGED])
-		event->judged = at;
+	if (member_fits(event->scan, at, info->kind))
+		return 0;
+	if (info->kind == MEMBER_INSTANT)
+		return instant_fault(event, info->name, err);
+	return err_add(err, EX_DATAERR, info->name, "expected %s", kind_names[info->kind]);
+}
+
+static int
+read_member(struct event *event, struct span name, uint32_t at, struct err *err)
+{
+	const struct member_info *common = find_info(common_members, name);
+	const struct member_info *info =
+		common ? common : find_info(event_table[event->type].member, name);
+
+	if (!info || scan_type(event->scan, at) == SCAN_NULL)
+		return 0;
+	if (check_member(event, info, at, err) < 0)
+		return -1;
+	if (common)
+		note_common(event, (enum common)(common - common_members), at);
 	return 0;
 }
 
@@ -235,13 +178,9 @@ read_members(struct event *event, struct arena *arena, struct err *err)
 	int result = 0;
 
 	event->recorded = event->at;
-	for (uint32_t at = scan_first(scan, event->node); at; at = scan->node[at].next) {
-		const struct member_info *info = member_info(event, scan_key(scan, at, arena));
-
-		if (info && scan_type(scan, at) != SCAN_NULL &&
-			check_member(event, info, at, err) < 0)
+	for (uint32_t at = scan_first(scan, event->node); at; at = scan->node[at].next)
+		if (read_member(event, scan_key(scan, at, arena), at, err) < 0)
 			result = -1;
-	}
 	return result;
 }
 
@@ -309,13 +248,4 @@ event_text(const struct event *event, const char *name, struct arena *arena)
 	uint32_t at = event_member(event, name);
 
 	return at ? scan_text(event->scan, at, arena) : (struct span){ NULL, 0 };
-}
-
-bool
-event_is_automatic(const struct event *event)
-{
-	uint32_t mark = event_member(event, "auto");
-
-	return event_member(event, "rule") ||
-		(mark && scan_type(event->scan, mark) == SCAN_TRUE);
 }

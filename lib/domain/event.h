@@ -117,6 +117,7 @@ struct event {
 	uint32_t node;    /* the event's object in scan */
 	uint32_t place;   /* in the list: 1 is the first */
 	uint32_t judged;  /* the node of its `judged`, 0: none */
+	bool automatic;   /* see event_is_automatic */
 };
 
 /*
@@ -137,6 +138,10 @@ struct span event_text(const struct event *event, const char *name,
 	struct arena *arena);
 
 /* Added by a rule or by --auto, not by a person. */
-bool event_is_automatic(const struct event *event);
+static inline bool
+event_is_automatic(const struct event *event)
+{
+	return event->automatic;
+}
 
 #endif
