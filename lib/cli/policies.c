@@ -170,8 +170,9 @@ policy_search(struct span name, struct span version, struct err *err)
 static const struct policy *
 policy_none(struct span name, struct span version, struct err *err)
 {
-	err_add(err, EX_CONFIG, "policy", "no policy \"%.*s\"%s%.*s in ESC_POLICY_PATH, "
-		"the store or the built-ins", (int)name.n, name.n ? name.p : "",
+	err_add(err, EX_CONFIG, "policy", "no policy \"%.*s\"%s%.*s among the built-ins, in the "
+		"store or in ESC_POLICY_PATH, which must name the folder of its file",
+		(int)name.n, name.n ? name.p : "",
 		version.n ? " of version " : "", (int)version.n, version.n ? version.p : "");
 	return NULL;
 }

@@ -168,6 +168,7 @@ act_reclassify(struct change *change, const struct act_code *code, size_t n,
 	buf_key(event, "set");
 	buf_putc(event, '{');
 	for (size_t i = 0; i < n; i++) {
+		size_t faults = err->n;
 		struct span value;
 
 		if (!code[i].text)
@@ -175,10 +176,10 @@ act_reclassify(struct change *change, const struct act_code *code, size_t n,
 		any = true;
 		value = form_text(&terms, code[i].field, span_of(code[i].text),
 			change->arena, err);
-		if (!value.p)
+		if (err->n > faults)
 			return -1;
 		buf_key(event, field_table[code[i].field].name);
-		buf_span(event, value);
+		buf_span(event, value.p ? value : span_of("null"));
 	}
 	buf_putc(event, '}');
 	buf_member(event, "because", span_of(because));

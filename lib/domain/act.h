@@ -43,7 +43,10 @@ struct act_code {
 	const char *text; /* a code or its label; NULL: not given */
 };
 
-/* All that are given in one event; none: nothing. */
+/*
+ * All that are given in one event; none: nothing.  An empty text takes the
+ * field away.
+ */
 int act_reclassify(struct change *change, const struct act_code *code, size_t n,
 	const char *because, struct err *err);
 

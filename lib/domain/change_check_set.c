@@ -67,6 +67,10 @@ check_field(const struct fold *fold, const struct event *event, uint32_t at, boo
 			: "policy %s has codes for it: reclassify it", fold->policy->name);
 		return CHECK_REFUSED;
 	}
+	if (form && form->required && scan_type(event->scan, at) == SCAN_NULL) {
+		err_add(err, EX_DATAERR, text, "required by policy %s", fold->policy->name);
+		return CHECK_REFUSED;
+	}
 	return coded ? check_codes(form, event, at, fold->arena, err)
 		: check_kind(event, at, field, fold->arena, err);
 }

@@ -156,11 +156,14 @@ static enum check
 check_due_set(const struct fold *fold, const struct event *event, struct err *err)
 {
 	const struct tier *tier = policy_tier(fold->policy, fold->tier);
+	const struct clock *clock = fold_clock(fold, CLOCK_TIER);
 	int64_t due = 0;
 
 	event_instant(event, "due", &due);
 	if (!tier || !tier->by_case)
 		return change_refuse(EV_DUE_SET, "the tier has a limit of its own", err);
+	if (clock && clock->due_set == due)
+		return CHECK_ALREADY_SO;
 	if (due <= event->recorded)
 		return change_refuse(EV_DUE_SET, "it is in the past", err);
 	return CHECK_OK;

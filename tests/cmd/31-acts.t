@@ -6,7 +6,7 @@
 NOW=2026-11-16T12:00:00Z
 now="--now $NOW --by cat"
 esc-submit --policy s-club --now 2026-11-16T09:00:00Z --by kim --trigger unresolved \
-	--created 2026-11-16T09:00:00Z --subject Missed --description 'Nobody came.' --requester-email kim@example.org >submitted
+	--created 2026-11-16T09:00:00Z --subject Missed --description 'Nobody came.' --case-number 77 --requester-email kim@example.org >submitted
 esc-triage --accept --now 2026-11-16T09:20:00Z --by bea submitted >escalated
 # last JQ: of the last event of what the last run wrote.
 last() {
@@ -45,13 +45,13 @@ is "$status $err" '65 esc-note: escalated:1: text: required' 'an empty text is n
 
 # --amend: several in one event, an empty value takes the field away.
 # shellcheck disable=SC2086
-run esc-note $now --amend subject=New --amend x_site=Leeds --amend description= --amend requester.name=Kim -m typo escalated
-is "$status $(last '[.set, .was]')" '0 [{"subject":"New","x_site":"Leeds","description":null,"requester.name":"Kim"},{"subject":"Missed","x_site":null,"description":"Nobody came.","requester.name":null}]' '--amend: all in one event'
-is "$(printf '%s\n' "$out" | jq -c '[.subject, .x_site, .description, .requester.name, .requester.email]')" '["New","Leeds",null,"Kim","kim@example.org"]' '... in force'
+run esc-note $now --amend subject=New --amend x_site=Leeds --amend case_number= --amend requester.name=Kim -m typo escalated
+is "$status $(last '[.set, .was]')" '0 [{"subject":"New","x_site":"Leeds","case_number":null,"requester.name":"Kim"},{"subject":"Missed","x_site":null,"case_number":"77","requester.name":null}]' '--amend: all in one event'
+is "$(printf '%s\n' "$out" | jq -c '[.subject, .x_site, .case_number, .requester.name, .requester.email]')" '["New","Leeds",null,"Kim","kim@example.org"]' '... in force'
 printf '%s\n' "$out" >amended
 # shellcheck disable=SC2086
 run esc-note $now --retract 3 -m wrong amended
-is "$(printf '%s\n' "$out" | jq -c '[.subject, .x_site, .description, .requester]')" '["Missed",null,"Nobody came.",{"email":"kim@example.org"}]' '... and back again'
+is "$(printf '%s\n' "$out" | jq -c '[.subject, .x_site, .case_number, .requester]')" '["Missed",null,"77",{"email":"kim@example.org"}]' '... and back again'
 # shellcheck disable=SC2086
 run esc-note $now --amend subject=New --amend case_opened=soon -m typo escalated
 is "$status $out" '65 ' 'one that is refused refuses all'
