@@ -26,18 +26,19 @@ struct note {
 
 /* The acts of one event and at most one text: -m under the member's name. */
 static const struct {
+	const char *option;
 	size_t flag;
 	enum event_type type;
 	const char *member;
 	bool needs_text;
 } acts[] = {
-	{ offsetof(struct note, note), EV_NOTED, "text", true },
-	{ offsetof(struct note, plan), EV_PLANNED, "text", true },
-	{ offsetof(struct note, contacted), EV_CONTACTED, "text", false },
-	{ offsetof(struct note, pause), EV_PAUSED, "reason", true },
-	{ offsetof(struct note, resume), EV_RESUMED, "text", false },
-	{ offsetof(struct note, improve), EV_IMPROVED, "text", true },
-	{ offsetof(struct note, update), EV_UPDATED, "text", true },
+	{ "--note", offsetof(struct note, note), EV_NOTED, "text", true },
+	{ "--plan", offsetof(struct note, plan), EV_PLANNED, "text", true },
+	{ "--contacted", offsetof(struct note, contacted), EV_CONTACTED, "text", false },
+	{ "--pause (the reason)", offsetof(struct note, pause), EV_PAUSED, "reason", true },
+	{ "--resume", offsetof(struct note, resume), EV_RESUMED, "text", false },
+	{ "--improve", offsetof(struct note, improve), EV_IMPROVED, "text", true },
+	{ "--update", offsetof(struct note, update), EV_UPDATED, "text", true },
 };
 
 #define N_ACTS (sizeof acts / sizeof *acts)
@@ -132,7 +133,7 @@ check(struct note *note, const struct edit *edit)
 	for (size_t i = 0; i < N_ACTS; i++) {
 		n += is_set(note, i);
 		if (is_set(note, i) && acts[i].needs_text)
-			edit_need_message(edit, "this act");
+			edit_need_message(edit, acts[i].option);
 	}
 	if (n == 0 && edit->message) {
 		note->note = true;
@@ -142,7 +143,8 @@ check(struct note *note, const struct edit *edit)
 		opt_usage("expected one of --note, --update, --plan, --contacted, --pause, "
 			"--resume, --improve, --set-due, --amend, --retract, --attach");
 	if (note->set_due || note->amend.n || note->retract)
-		edit_need_message(edit, "a correction");
+		edit_need_message(edit, note->set_due ? "--set-due (why)"
+			: note->amend.n ? "--amend (why)" : "--retract (why)");
 	if (note->expected && !note->update)
 		opt_usage("--expected goes with --update");
 	check_retract(note, edit);
@@ -163,7 +165,7 @@ copy_files(struct note *note)
 	note->attached = mem_zero(note->attach.n * sizeof *note->attached);
 	for (size_t i = 0; i < note->attach.n; i++) {
 		if (attach_file(note->attach.text[i], folder, &copied, &err) < 0)
-			msg_die_err(note->attach.text[i], &err);
+			msg_die_err("--attach", &err);
 		attach_write(&copied, &note->attached[i]);
 	}
 }

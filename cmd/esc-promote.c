@@ -21,7 +21,7 @@ by_hand(struct edit *edit, const struct promote *promote, struct err *err)
 	struct change *change = &edit->change;
 	int64_t due;
 
-	if (act_promote(change, promote->to, edit->message, promote->assign, err) < 0)
+	if (act_promote(change, promote->to > 0 ? promote->to : 0, edit->message, promote->assign, err) < 0)
 		return -1;
 	if (!promote->due)
 		return 0;
@@ -67,11 +67,13 @@ promote_case(void *ctx, struct edit *edit, struct err *err)
 static void
 check(const struct promote *promote, const struct edit *edit)
 {
-	bool hand = promote->to || promote->assign || promote->due || edit->message ||
+	bool hand = promote->to >= 0 || promote->assign || promote->due || edit->message ||
 		edit->common.at_text;
 
 	if (promote->automatic && hand)
 		opt_usage("--auto takes no reason, tier, assignee, deadline or time");
+	if (promote->to == 0)
+		opt_usage("--to: expected a tier, from 1");
 	if (promote->catch_up && !promote->automatic)
 		opt_usage("--catch-up goes with --auto");
 	if (!promote->automatic)
@@ -81,7 +83,7 @@ check(const struct promote *promote, const struct edit *edit)
 int
 main(int argc, char **argv)
 {
-	struct promote promote = { 0 };
+	struct promote promote = { .to = -1 };
 	const struct opt opt[] = {
 		{ "auto", 0, OPT_FLAG, &promote.automatic, NULL,
 			"promote by one tier each case whose tier limit is over" },

@@ -104,6 +104,8 @@ choose(struct check *check)
 		opt_usage("%s", err_text(&err));
 	if (check->show && strcmp(check->show, "subject") != 0)
 		opt_usage("--show: expected subject; got \"%s\"", check->show);
+	if (check->show && check->format != FORMAT_TEXT)
+		opt_usage("--show goes with --format text");
 	check->text.subject = check->show != NULL;
 	check->text.at = check->now;
 }

@@ -59,7 +59,7 @@ by_hand(struct edit *edit, const struct triage *t, struct err *err)
 		return -1;
 	if (t->queue && act_text(c, EV_ROUTED, "queue", t->queue, err) < 0)
 		return -1;
-	if (t->accept && act_accept(c, t->tier, m, err) < 0)
+	if (t->accept && act_accept(c, t->tier > 0 ? t->tier : 0, m, err) < 0)
 		return -1;
 	if (t->cancel && act_text(c, EV_CANCELLED, "feedback", m, err) < 0)
 		return -1;
@@ -100,13 +100,17 @@ check(const struct triage *t, const struct edit *edit)
 
 	if (!hand && !t->automatic)
 		opt_usage("expected --auto or something to do");
-	if (t->automatic && (hand || edit->message || t->tier))
+	if (t->automatic && (hand || edit->message || t->tier >= 0))
 		opt_usage("--auto goes alone: the policy's rules decide");
 	if (ends > 1)
 		opt_usage("--accept, --cancel, --prioritise and --duplicate-of exclude "
 			"one another");
-	if (t->tier && !t->accept)
+	if (t->tier >= 0 && !t->accept)
 		opt_usage("--tier goes with --accept");
+	if (t->tier == 0)
+		opt_usage("--tier: expected a tier, from 1");
+	if (ends > t->accept && (t->assign || t->ask))
+		opt_usage("--assign and --ask go with a case that stays open");
 	if (because || t->cancel || t->prioritise || t->ask || t->answered)
 		edit_need_message(edit, t->cancel ? "--cancel (the feedback)"
 			: t->prioritise ? "--prioritise (the rationale)"
@@ -120,7 +124,7 @@ check(const struct triage *t, const struct edit *edit)
 int
 main(int argc, char **argv)
 {
-	struct triage triage = { 0 };
+	struct triage triage = { .tier = -1 };
 	const struct opt opt[] = {
 		{ "auto", 0, OPT_FLAG, &triage.automatic, NULL, "by the policy's rules" },
 		{ "ack", 0, OPT_FLAG, &triage.ack, NULL, "acknowledge; -m is what is said" },

@@ -21,7 +21,7 @@ edit_open(struct edit *edit, int argc, char **argv)
 void
 edit_need_message(const struct edit *edit, const char *what)
 {
-	if (!edit->message)
+	if (!edit->message || span_trim(span_of(edit->message)).n == 0)
 		opt_usage("%s needs a text: -m TEXT or -F FILE", what);
 }
 

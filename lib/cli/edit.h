@@ -26,7 +26,7 @@ struct edit {
 int edit_open(struct edit *edit, int argc, char **argv);
 int edit_run(struct edit *edit, char **files);
 
-/* Ends with 64 where there is no -m: `what` needs a text. */
+/* Ends with 64 where there is no -m, or a blank one: `what` needs a text. */
 void edit_need_message(const struct edit *edit, const char *what);
 
 /* A warning that names the record's place. */

@@ -1,5 +1,7 @@
 #include "cli/pick_opt.h"
 
+#include <string.h>
+
 #include "cli/msg.h"
 
 static void
@@ -53,6 +55,36 @@ add_open(struct pick *pick)
 	buf_release(&names);
 }
 
+/* A state that no case can have picks nothing, and a gate behind it is green. */
+static void
+check_states(const char *text)
+{
+	while (text && *text) {
+		size_t n = strcspn(text, ",");
+		struct span name = { text, n };
+		bool known = false;
+
+		for (int state = 0; state < CASE_STATES; state++)
+			known = known || span_is(name, state_names[state]);
+		if (!known)
+			opt_usage("--state: no state is called \"%.*s\"", (int)n, text);
+		text += n + (text[n] == ',');
+	}
+}
+
+static void
+check_tiers(const char *text)
+{
+	while (text && *text) {
+		size_t n = strcspn(text, ",");
+		int64_t tier;
+
+		if (text_digits((struct span){ text, n }, &tier) < 0)
+			opt_usage("--tier: expected numbers of tiers; got \"%.*s\"", (int)n, text);
+		text += n + (text[n] == ',');
+	}
+}
+
 void
 pick_opt_build(const struct pick_opt *opt, const char *by, struct pick *pick)
 {
@@ -68,6 +100,8 @@ pick_opt_build(const struct pick_opt *opt, const char *by, struct pick *pick)
 		{ "policy-name", "policy", opt->policy_name },
 	};
 
+	check_states(opt->state);
+	check_tiers(opt->tier);
 	*pick = (struct pick){ 0 };
 	add_where(pick, &opt->where);
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)

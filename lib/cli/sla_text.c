@@ -51,9 +51,13 @@ spell_left(const struct clock_verdict *worst, int64_t at)
 	struct buf text = { 0 };
 	char *copy;
 
-	if (worst->has_left)
+	if (worst->has_left && worst->left == 0 && worst->left_wall != 0) {
+		spell_seconds(&text, worst->left_wall);
+		buf_puts(&text, " wall");
+	} else if (worst->has_left) {
 		spell_between(&text, clock, clock->state == CLOCK_HELD ? clock->held_at : at,
 			clock->limit_at);
+	}
 	copy = copy_span(buf_text(&text));
 	buf_release(&text);
 	return copy;

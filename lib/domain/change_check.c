@@ -29,14 +29,14 @@ refuse_state(const struct fold *fold, enum event_type type, struct err *err)
 }
 
 static bool
-is_given(const struct event *event, const char *name)
+is_given(const struct event *event, const char *name, struct arena *arena)
 {
 	uint32_t at = event_member(event, name);
 
 	if (!at)
 		return false;
 	return scan_type(event->scan, at) != SCAN_STRING ||
-		event->scan->node[at].end - event->scan->node[at].start > 2;
+		span_trim(event_text(event, name, arena)).n > 0;
 }
 
 static enum check
@@ -50,7 +50,7 @@ check_members(const struct fold *fold, const struct event *event, struct err *er
 	for (; member->name; member++) {
 		if (member->need == NEED_NOT || (member->need == NEED_PEOPLE && automatic))
 			continue;
-		if (is_given(event, member->name))
+		if (is_given(event, member->name, fold->arena))
 			continue;
 		err_add(err, EX_DATAERR, member->name, "required");
 		result = CHECK_REFUSED;
@@ -58,7 +58,7 @@ check_members(const struct fold *fold, const struct event *event, struct err *er
 	for (size_t i = 0; i < policy->n_requires; i++) {
 		const struct require *require = &policy->require[i];
 
-		if (require->type != event->type || is_given(event, require->member))
+		if (require->type != event->type || is_given(event, require->member, fold->arena))
 			continue;
 		err_add(err, EX_DATAERR, require->member, "required by policy %s", policy->name);
 		result = CHECK_REFUSED;

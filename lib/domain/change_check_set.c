@@ -43,6 +43,14 @@ check_kind(const struct event *event, uint32_t at, enum field field, struct aren
 	return record_value_check(value, field, arena, err) < 0 ? CHECK_REFUSED : CHECK_OK;
 }
 
+/* requester.name, .email, .role */
+static bool
+is_person(struct span name)
+{
+	return span_is(name, "requester.name") || span_is(name, "requester.email") ||
+		span_is(name, "requester.role");
+}
+
 /*
  * The fields that an event sets: reclassified takes the policy's codes,
  * amended what is not coded.
@@ -60,6 +68,10 @@ check_field(const struct fold *fold, const struct event *event, uint32_t at, boo
 
 	if (field != FIELD_NONE && !field_in_form(field)) {
 		err_add(err, EX_DATAERR, text, "is not part of the form");
+		return CHECK_REFUSED;
+	}
+	if (field == FIELD_NONE && !form && !field_is_private(name) && !is_person(name)) {
+		err_add(err, EX_DATAERR, text, "is neither a field of the form nor begins with x_");
 		return CHECK_REFUSED;
 	}
 	if (coded != (form && form->n_codes)) {

@@ -1,6 +1,7 @@
 #include "base/instant.h"
 #include "domain/change_work.h"
 #include "domain/shown.h"
+#include "domain/ulid.h"
 
 enum check
 change_refuse(enum event_type type, const char *reason, struct err *err)
@@ -200,6 +201,20 @@ check_resolved(const struct fold *fold, const struct event *event, struct err *e
 }
 
 static enum check
+check_duplicate(const struct fold *fold, const struct event *event, struct err *err)
+{
+	struct span of = event_text(event, "of", fold->arena);
+
+	if (!case_id_is(of)) {
+		err_add(err, EX_DATAERR, "of", "expected the id of a case; got \"%.*s\"", SHOWN(of));
+		return CHECK_REFUSED;
+	}
+	if (span_eq(of, fold->record->id))
+		return change_refuse(EV_DUPLICATE, "it is this case itself", err);
+	return CHECK_OK;
+}
+
+static enum check
 check_retracted(const struct fold *fold, const struct event *event, struct err *err)
 {
 	int64_t place = 0;
@@ -227,6 +242,7 @@ static enum check (*const checks[EVENT_TYPES])(const struct fold *, const struct
 	[EV_AMENDED] = change_check_set,
 	[EV_DUE_SET] = check_due_set,
 	[EV_REPINNED] = check_repinned,
+	[EV_DUPLICATE] = check_duplicate,
 	[EV_RESOLVED] = check_resolved,
 	[EV_RETRACTED] = check_retracted,
 };

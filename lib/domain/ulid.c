@@ -40,3 +40,14 @@ case_id_format(int64_t at, const unsigned char bytes[ULID_BYTES],
 	format_forty(bytes + 5, id + 4 + TIME_DIGITS + 8);
 	id[CASE_ID_SIZE - 1] = '\0';
 }
+
+bool
+case_id_is(struct span text)
+{
+	if (text.n != CASE_ID_SIZE - 1 || memcmp(text.p, "ESC-", 4) != 0)
+		return false;
+	for (size_t i = 4; i < text.n; i++)
+		if (!memchr(digits, text.p[i], sizeof digits - 1))
+			return false;
+	return true;
+}

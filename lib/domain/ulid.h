@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/hash.h"
+#include "base/text.h"
 
 #define ULID_DIGITS  26
 #define ULID_BYTES   10
@@ -18,5 +19,8 @@
 /* at: seconds since 1970, from 0 to the year 9999. */
 void case_id_format(int64_t at, const unsigned char bytes[ULID_BYTES],
 	char id[CASE_ID_SIZE]);
+
+/* Whether a text is of that form. */
+bool case_id_is(struct span text);
 
 #endif

@@ -20,7 +20,7 @@ make() {
 	acknowledged) act 2026-11-16T09:15:00Z esc-triage --ack && return ;;
 	cancelled) act 2026-11-16T09:15:00Z esc-triage --cancel -m no && return ;;
 	prioritised) act 2026-11-16T09:15:00Z esc-triage --prioritise -m shop && return ;;
-	merged) act 2026-11-16T09:15:00Z esc-triage --duplicate-of ESC-2 && return ;;
+	merged) act 2026-11-16T09:15:00Z esc-triage --duplicate-of ESC-01ACN9H940NM2KQGNJQ8HVMBQV && return ;;
 	retracted)
 		act 2026-11-16T09:15:00Z esc-note -m oops
 		act 2026-11-16T09:16:00Z esc-note --retract 2 -m oops && return ;;
@@ -28,6 +28,7 @@ make() {
 	act 2026-11-16T09:20:00Z esc-triage --accept
 	case $1 in
 	tier4) act 2026-11-16T09:30:00Z esc-promote --to 4 -m legal ;;
+	duetier) act 2026-11-16T09:30:00Z esc-promote --to 4 --due 2026-11-30T17:00:00Z -m legal ;;
 	asked) act 2026-11-16T09:30:00Z esc-triage --ask -m which ;;
 	paused) act 2026-11-16T09:30:00Z esc-note --pause -m leave ;;
 	resolved | closed) act 2026-11-16T09:30:00Z esc-resolve --outcome resolved -m ok ;;
@@ -36,7 +37,7 @@ make() {
 	return 0
 }
 
-for state in submitted acknowledged escalated tier4 asked paused resolved closed cancelled \
+for state in submitted acknowledged escalated tier4 duetier asked paused resolved closed cancelled \
 	prioritised merged retracted; do
 	make $state
 	mv case "$state"

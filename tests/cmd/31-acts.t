@@ -41,7 +41,7 @@ is "$status $out" '65 ' '-F with a NUL: 65'
 : >empty
 # shellcheck disable=SC2086
 run esc-note $now --note -F empty escalated
-is "$status $err" '65 esc-note: escalated:1: text: required' 'an empty text is none'
+is "$status" 64 'an empty text is none'
 
 # --amend: several in one event, an empty value takes the field away.
 # shellcheck disable=SC2086
