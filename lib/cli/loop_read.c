@@ -47,6 +47,7 @@ end_mark(struct loop *loop, int64_t records)
 	uint64_t seen = state->since_end;
 
 	state->ended = true;
+	state->end_at = state->reader.number;
 	state->since_end = 0;
 	if (!loop->common->need_end || (uint64_t)records == seen)
 		return;
@@ -159,9 +160,15 @@ take_line(struct loop *loop, const struct visitor *visitor,
 static void
 end_of_file(struct loop *loop, const char *file)
 {
-	if (loop->stopped || !loop->common->need_end || loop->state->ended)
+	const struct loop_state *state = loop->state;
+
+	if (loop->stopped || !loop->common->need_end || state->ended)
 		return;
-	msg_error("%s: the end mark is missing", file);
+	if (state->end_at)
+		msg_error("%s:%" PRIu64 ": the end mark is not the last line; "
+			"%" PRIu64 " came after it", file, state->end_at, state->since_end);
+	else
+		msg_error("%s: the end mark is missing", file);
 	incomplete(loop, EX_DATAERR);
 }
 
@@ -197,6 +204,7 @@ read_file(struct loop *loop, const struct visitor *visitor, const char *file)
 		return;
 	}
 	state->since_end = 0;
+	state->end_at = 0;
 	state->ended = false;
 	read_lines(loop, visitor);
 	end_of_file(loop, file);

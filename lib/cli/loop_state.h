@@ -23,6 +23,7 @@ struct loop_state {
 	struct buf place;
 	size_t most;         /* --max-line */
 	uint64_t since_end;  /* lines since the file's start or last end mark */
+	uint64_t end_at;     /* the line of the file's last end mark; 0: none yet */
 	bool ended;          /* the last line was an end mark */
 	bool incomplete;     /* input is missing: no end mark of our own */
 	bool warned_newer;

@@ -113,7 +113,15 @@ pick --need-end both.jsonl
 is "$status" 0 'streams put together: each has its own'
 cat ended.jsonl good.jsonl >after.jsonl
 pick --need-end after.jsonl
-is "$status" 65 'records after the last end mark'
+answers 65 "$one
+$two
+$one" 'esc-pick: after.jsonl:3: the end mark is not the last line; 1 came after it' \
+	'records after the last end mark: it is there, but not the last'
+(cat ended.jsonl; echo '{"x":1}') >follows.jsonl
+pick --need-end follows.jsonl
+like "$err" '^esc-pick: follows.jsonl:3: the end mark is not the last line; 1 came after it$' '... a refused line too'
+pick --need-end follows.jsonl good.jsonl
+like "$err" '^esc-pick: good.jsonl: the end mark is missing$' '... and each file for itself'
 cat ended.jsonl >open.jsonl
 echo >>open.jsonl
 pick --need-end open.jsonl
