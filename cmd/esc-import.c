@@ -194,6 +194,7 @@ int
 main(int argc, char **argv)
 {
 	struct options options = { 0 };
+	struct common common = { 0 };
 	const struct opt table[] = {
 		{ "map", 'M', OPT_TEXT, &options.map, "NAME|FILE",
 			"the mapping: which column becomes what" },
@@ -203,6 +204,8 @@ main(int argc, char **argv)
 			"of the file, where it is not UTF-8" },
 		{ "sort", 0, OPT_FLAG, &options.sort, NULL,
 			"the rows of a case may stand apart (all are held)" },
+		{ "at", 0, OPT_TEXT, &common.at_text, "TIME", NULL },
+		{ "need-end", 0, OPT_FLAG, &common.need_end, NULL, NULL },
 		{ 0 },
 	};
 	const struct program program = {
@@ -214,7 +217,6 @@ main(int argc, char **argv)
 		.opt = table,
 		.reads_stdin = true,
 	};
-	struct common common = { 0 };
 	struct importer importer = { 0 };
 	int first = opt_parse(&program, &common, argc, argv);
 

@@ -6,7 +6,7 @@
 
 static const char examples[] =
 	"esc-promote -m 'customer is blocked' <case.jsonl\n"
-	"esc-promote --to 4 --due 2026-12-18T17:00:00Z -m 'regulator asks' <case.jsonl\n"
+	"esc-promote --to 4 --due 2026-12-18T17:00:00Z -m 'regulator asks' <case\n"
 	"esc-sla-check --verdict breached <cases.jsonl | esc-promote --auto";
 
 struct promote {

@@ -41,12 +41,12 @@ static const struct {
 
 #define N_FLAGS     (sizeof flags / sizeof *flags)
 #define DESCRIPTION 3
-#define N_OTHERS    8
+#define N_OTHERS    9
 
 struct options {
 	const char *form[N_FLAGS];
 	bool csv;
-	const char *blobs;
+	const char *blobs, *at;
 	struct opt_list attach;
 };
 
@@ -68,6 +68,7 @@ fill_table(struct options *options, struct submit *submit, struct opt *table)
 			"of times without a zone" },
 		{ "key", 0, OPT_TEXT, &submit->key, "FIELD",
 			"the id is made of this field alone" },
+		{ "at", 0, OPT_TEXT, &options->at, "TIME", NULL },
 		{ 0 },
 	};
 
@@ -93,7 +94,7 @@ check(const struct options *options, const struct submit *submit,
 {
 	if (!common->policy)
 		opt_usage("--policy NAME|FILE or ESC_POLICY is needed");
-	if (common->at_text)
+	if (options->at)
 		opt_usage("--at: say --created");
 	if (!options->csv && (submit->map || submit->encoding))
 		opt_usage("--%s: only with --csv", submit->map ? "map" : "encoding");

@@ -34,7 +34,7 @@ struct opt {
 	void *to;
 	const char *arg;   /* TIME, FILE ...: shown by --help; ends in a
 	                      completion of files for FILE and DIR */
-	const char *help;  /* one line; NULL: not shown by --help */
+	const char *help;  /* one text, wrapped; NULL: not shown by --help */
 };
 
 enum opt_group {
@@ -60,7 +60,7 @@ struct program {
 	const char *about;    /* one line */
 	const char *examples; /* lines, shown first by --help */
 	unsigned groups;
-	const struct opt *opt;
+	const struct opt *opt; /* one named as a shared one replaces it */
 	bool reads_stdin;     /* a terminal as stdin: help and 64 */
 };
 

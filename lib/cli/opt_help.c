@@ -3,6 +3,40 @@
 #include "cli/opt_table.h"
 
 #define HELP_COLUMN 30
+#define HELP_WIDTH  80
+
+static void
+put_blanks(struct buf *out, size_t n)
+{
+	while (n-- > 0)
+		buf_putc(out, ' ');
+}
+
+/* The bytes of the next line: what fits, up to a blank. */
+static size_t
+line_length(const char *text, size_t room)
+{
+	size_t n = strlen(text);
+
+	if (n <= room)
+		return n;
+	for (n = room; n > 0 && text[n] != ' '; n--)
+		;
+	return n ? n : strcspn(text, " ");
+}
+
+/* From HELP_COLUMN on, further lines below the first. */
+static void
+put_help(struct buf *out, const char *text)
+{
+	for (size_t n; *text; text += n + (text[n] == ' ')) {
+		n = line_length(text, HELP_WIDTH - HELP_COLUMN);
+		buf_put(out, text, n);
+		buf_putc(out, '\n');
+		if (text[n] == ' ')
+			put_blanks(out, HELP_COLUMN);
+	}
+}
 
 static void
 put_row(struct buf *out, const struct opt *row)
@@ -21,10 +55,8 @@ put_row(struct buf *out, const struct opt *row)
 		buf_putc(out, '\n');
 		from = out->len;
 	}
-	while (out->len - from < HELP_COLUMN)
-		buf_putc(out, ' ');
-	buf_puts(out, row->help);
-	buf_putc(out, '\n');
+	put_blanks(out, HELP_COLUMN - (out->len - from));
+	put_help(out, row->help);
 }
 
 static void

@@ -47,11 +47,24 @@ count_rows(const struct opt *opt)
 	return n;
 }
 
+static bool
+is_own(const struct opt_rows *rows, size_t own, const char *name)
+{
+	for (size_t i = 0; i < own; i++)
+		if (strcmp(rows->row[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+/* A row of the program's own stands in for the shared one of its name. */
 static void
 add_shared(struct opt_rows *rows, unsigned groups, struct common *common)
 {
+	const size_t own = rows->n;
+
 	for (size_t i = 0; i < sizeof shared_rows / sizeof *shared_rows; i++) {
-		if (!(groups & shared_rows[i].group))
+		if (!(groups & shared_rows[i].group) ||
+			is_own(rows, own, shared_rows[i].opt.name))
 			continue;
 		rows->row[rows->n] = shared_rows[i].opt;
 		rows->row[rows->n++].to = (char *)common + shared_rows[i].at;

@@ -14,8 +14,21 @@ is "$status" 0 '--help is no error'
 like "$(head -1 "$WORK/out")" '^    esc-pick --open' '... and begins with examples'
 like "$out" '^      --reject FILE +where refused' '... lists the options'
 unlike "$out" list-options '... but not what is for completion'
-awk 'length > 80' "$WORK/out" >wide
-is "$(cat wide)" '' '... in 80 columns'
+for program in "$ROOT"/cmd/*.c; do
+	program=$(basename "$program" .c)
+	"$program" --help | awk -v program="$program" 'length > 80 { print program ": " $0 }'
+done >wide
+is "$(cat wide)" '' '... in 80 columns, of every program'
+run esc-sla-check --help
+like "$out" '^ {30}[a-z]' '... what is longer goes on below'
+run esc-submit --help
+unlike "$out" '--at ' 'what a program refuses is not listed: esc-submit --at'
+run esc-submit --policy s-club --at 2026-11-20T09:00:00Z --subject s
+like "$status $err" '^64 esc-submit: --at: say --created$' '... but known'
+run esc-import --help
+unlike "$out" '--at |--need-end' '... esc-import --at and --need-end'
+run esc-import --map servicenow --policy s-club --need-end
+like "$status $err" '^64 esc-import: --need-end: not for CSV$' '... but known too'
 run esc-pick --version
 like "$out" '^esc-pick [0-9]+\.[0-9]+\.[0-9]+$' '--version'
 like "$out" '^zone data 20[0-9][0-9][a-z]' '... with the version of the zone data'
