@@ -193,7 +193,10 @@ check_resolved(const struct fold *fold, const struct event *event, struct err *e
 		buf_puts(&names, names.len ? ", " : "");
 		buf_puts(&names, tier->outcome[i].code);
 	}
-	if (!found)
+	if (!found && !names.len)
+		err_add(err, EX_DATAERR, "outcome", "none ends a case at tier %d (%s)",
+			fold->tier, tier->name);
+	else if (!found)
 		err_add(err, EX_DATAERR, "outcome", "expected one of %s at tier %d; got \"%.*s\"",
 			buf_cstr(&names), fold->tier, SHOWN(outcome));
 	buf_release(&names);

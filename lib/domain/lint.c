@@ -134,6 +134,23 @@ check_owners(struct lint *lint)
 		}
 }
 
+/* A list without one that ends: a case there can only go on. */
+static void
+check_outcomes(struct lint *lint)
+{
+	for (size_t i = 0; i < lint->policy->n_tiers; i++) {
+		const struct tier *tier = &lint->policy->tier[i];
+		bool ends = tier->n_outcomes == 0;
+
+		for (size_t j = 0; j < tier->n_outcomes; j++)
+			ends = ends || tier->outcome[j].ends;
+		if (ends)
+			continue;
+		lint_at(lint, "/tiers/%zu/outcomes", i);
+		lint_found(lint, "no outcome of tier \"%s\" ends a case", tier->name);
+	}
+}
+
 /*
  * The lowest tier at which a case can enter: those of the rules, and the
  * first unless a rule that always matches sends every case elsewhere.
@@ -228,7 +245,7 @@ check_days(struct lint *lint)
 
 static void (*const checks[])(struct lint *) = {
 	check_calendars, check_rules, check_all_goals, lint_form,
-	check_owners, check_reach, lint_templates, check_days,
+	check_owners, check_outcomes, check_reach, lint_templates, check_days,
 };
 
 void

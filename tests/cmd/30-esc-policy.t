@@ -67,6 +67,24 @@ odd.json: /tiers/0: tier \"a\" has no owner
 odd.json: /tiers/0: tier \"a\" is unreachable: every case enters above it
 odd.json: /notices/0/template: unknown field {subjcet}
 odd.json: /tiers/0/limit: 2d is plain time, nights and holidays included; business days are bd, and hours say what plain days do" '' 'check: all that is found'
+jq '.rules = {} | .notices = [] |
+	.tiers = [{"name": "a", "owner": "Al", "limit": "1bh", "outcomes": []},
+		{"name": "b", "owner": "Bo", "limit": "1bh", "outcomes": [{"code": "x", "ends": false}]}]' \
+	odd.json >stuck.json
+run esc-policy check stuck.json
+answers 1 'stuck.json: /tiers/1/outcomes: no outcome of tier "b" ends a case' '' \
+	'check: a tier at which nothing ends'
+mkdir stuck && jq '.name = "stuck"' stuck.json >stuck/stuck.json
+esc-submit --policy stuck/stuck.json --now $ESC_NOW --subject S >submitted 2>"$WORK/err"
+export ESC_POLICY_PATH=stuck
+esc-triage --accept --now $ESC_NOW submitted >accepted
+run esc-resolve --outcome 'any text' -m done --now $ESC_NOW accepted
+is "$status$err" 0 'an empty list of outcomes takes any text'
+esc-promote --now $ESC_NOW -m why accepted >promoted
+run esc-resolve --outcome x -m done --now $ESC_NOW promoted
+answers 65 '' 'esc-resolve: promoted:1: outcome: none ends a case at tier 2 (b)' \
+	'... one of which none ends takes none, and says so'
+unset ESC_POLICY_PATH
 run esc-policy check odd.json nowhere
 is "$status" 78 'check: a fault is worse than a finding'
 like "$err" 'no policy "nowhere"' 'check: ... and said beside them'
