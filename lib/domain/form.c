@@ -223,6 +223,14 @@ check_required(const struct form_reader *r, const struct form *form)
 	}
 }
 
+static void
+read_members(const struct form_reader *r, struct form *form)
+{
+	*form = (struct form){ .created = INSTANT_NONE };
+	for (uint32_t at = scan_first(r->scan, 0); at; at = r->scan->node[at].next)
+		read_member(r, form, at);
+}
+
 int
 form_read(struct form *form, const struct form_terms *terms,
 	const struct scan *scan, struct arena *arena, struct err *err)
@@ -230,10 +238,19 @@ form_read(struct form *form, const struct form_terms *terms,
 	struct form_reader r = { terms, scan, arena, err };
 	size_t faults = err->n;
 
-	*form = (struct form){ .created = INSTANT_NONE };
-	for (uint32_t at = scan_first(scan, 0); at; at = scan->node[at].next)
-		read_member(&r, form, at);
+	read_members(&r, form);
 	check_required(&r, form);
+	return err->n == faults ? 0 : -1;
+}
+
+int
+form_read_part(struct form *form, const struct form_terms *terms,
+	const struct scan *scan, struct arena *arena, struct err *err)
+{
+	struct form_reader r = { terms, scan, arena, err };
+	size_t faults = err->n;
+
+	read_members(&r, form);
 	return err->n == faults ? 0 : -1;
 }
 

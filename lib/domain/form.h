@@ -60,6 +60,10 @@ struct form {
 int form_read(struct form *form, const struct form_terms *terms,
 	const struct scan *scan, struct arena *arena, struct err *err);
 
+/* The same of some fields alone: none is required. */
+int form_read_part(struct form *form, const struct form_terms *terms,
+	const struct scan *scan, struct arena *arena, struct err *err);
+
 /*
  * The value of one field as the record writes it: text may be a code or its
  * label.  {NULL, 0}: empty, or refused with EX_DATAERR.

@@ -60,6 +60,9 @@ int source_instant(const struct import_case *c, const struct source *source,
 	const char *name, int64_t *at);
 
 /* import_form.c: 0, or -1 with every fault. */
+
+/* Into import->form; what was scanned is a copy that lives in the arena. */
+int import_scan(const struct import_case *c, const struct buf *text);
 int import_read_form(struct import_case *c, int64_t created,
 	struct form *form);
 

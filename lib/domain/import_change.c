@@ -14,24 +14,25 @@ field_source(const struct mapping *mapping, const char *name)
 static int
 field_json(const struct import_case *c, const char *name, struct span *json)
 {
-	enum field field = field_find(span_of(name));
-	const struct source *source = field_source(c->mapping, name);
-	struct buf raw = { 0 };
-	size_t faults = c->err->n;
+	struct buf text = { 0 };
+	struct form form;
 	int answer;
 
 	*json = (struct span){ NULL, 0 };
-	if (field_in_form(field) && field_table[field].kind != KIND_PERSON &&
-		field_table[field].kind != KIND_OBJECTS) {
-		*json = form_text(&c->import->terms, field, source_text(c, source),
-			c->arena, c->err);
-		return c->err->n > faults ? -1 : 0;
-	}
-	answer = source_json(c, source, name, &raw);
-	if (answer > 0)
-		*json = (struct span){ arena_copy(c->arena, raw.data, raw.len), raw.len };
-	buf_release(&raw);
-	return answer < 0 ? -1 : 0;
+	buf_putc(&text, '{');
+	buf_key(&text, name);
+	answer = source_json(c, field_source(c->mapping, name), name, &text);
+	buf_putc(&text, '}');
+	if (answer > 0 && import_scan(c, &text) < 0)
+		answer = -1;
+	buf_release(&text);
+	if (answer <= 0)
+		return answer;
+	if (form_read_part(&form, &c->import->terms, c->import->form, c->arena,
+			c->err) < 0)
+		return -1;
+	*json = form_find(&form, span_of(name));
+	return 0;
 }
 
 int

@@ -43,10 +43,18 @@ put_fields(struct import_case *c, struct buf *out)
 }
 
 int
+import_scan(const struct import_case *c, const struct buf *text)
+{
+	char *kept = arena_alloc(c->arena, text->len + SCAN_SLACK);
+
+	memcpy(kept, text->data, text->len);
+	return scan_line(c->import->form, kept, text->len, c->err);
+}
+
+int
 import_read_form(struct import_case *c, int64_t created, struct form *form)
 {
 	struct buf text = { 0 };
-	struct span kept;
 	int result;
 
 	buf_puts(&text, "{\"created\":\"");
@@ -54,12 +62,11 @@ import_read_form(struct import_case *c, int64_t created, struct form *form)
 	buf_putc(&text, '"');
 	result = put_fields(c, &text);
 	buf_putc(&text, '}');
-	kept = (struct span){ arena_alloc(c->arena, text.len + SCAN_SLACK), text.len };
-	memcpy((char *)(uintptr_t)kept.p, text.data, text.len);
-	buf_release(&text);
 	c->import->fault = c->row;
-	if (result < 0 ||
-		scan_line(c->import->form, kept.p, kept.n, c->err) < 0)
+	if (result == 0)
+		result = import_scan(c, &text);
+	buf_release(&text);
+	if (result < 0)
 		return -1;
 	return form_read(form, &c->import->terms, c->import->form, c->arena,
 		c->err);

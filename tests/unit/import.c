@@ -18,7 +18,8 @@ static const char calendar_text[] =
 
 static const char policy_text[] =
 	"{\"name\":\"desk\",\"calendar\":\"days\",\"form\":{"
-	"\"impact\":{\"codes\":[{\"code\":\"1\",\"label\":\"1 - High\"},{\"code\":\"2\"}]}},"
+	"\"impact\":{\"codes\":[{\"code\":\"1\",\"label\":\"1 - High\"},{\"code\":\"2\"}]},"
+	"\"reason\":{\"list\":true,\"codes\":[{\"code\":\"late\"},{\"code\":\"wrong\"}]}},"
 	"\"priorities\":[{\"code\":\"p1\",\"label\":\"First\"}],"
 	"\"tiers\":[{\"name\":\"one\",\"limit\":\"1d\"},{\"name\":\"two\",\"limit\":\"1d\"},"
 	"{\"name\":\"three\",\"limit\":\"1d\"}]}";
@@ -111,6 +112,15 @@ static const struct sample samples[] = {
 		{ "1|01:00", "1|02:00|||a|b", "1|03:00|||a" },
 		"02:00 amended \"set\":{\"x_v\":[\"a\",\"b\"]},\"was\":{\"x_v\":null}\n"
 		"03:00 amended \"set\":{\"x_v\":[\"a\"]},\"was\":{\"x_v\":[\"a\",\"b\"]}\n" },
+	/* A list is compared and written whole. */
+	{ "\"fields\":{\"reason\":\"value\"},\"events\":["
+		"{\"event\":\"reclassified\",\"fields\":\"reason\"}]",
+		{ "1|01:00|||late|wrong", "1|02:00|||wrong", "1|03:00|||wrong|late",
+			"1|04:00|||wrong|late", "1|05:00" },
+		"02:00 reclassified \"set\":{\"reason\":\"wrong\"},"
+		"\"was\":{\"reason\":[\"late\",\"wrong\"]}\n"
+		"03:00 reclassified \"set\":{\"reason\":[\"wrong\",\"late\"]},"
+		"\"was\":{\"reason\":\"wrong\"}\n" },
 	/* Columns that hold instants: once each, at their own time. */
 	{ EVENTS("{\"event\":\"resolved\",\"at\":\"state\"},"
 		"{\"event\":\"closed\",\"at\":\"group\"}"),
