@@ -13,7 +13,7 @@ void
 page_text(struct page *page, size_t indent, const char *text)
 {
 	if (text && *text)
-		words_wrap(page->out, indent, page->width, text);
+		words_wrap(page->out, indent, page->width ? page->width : PROSE_WIDTH, text);
 }
 
 void

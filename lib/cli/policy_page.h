@@ -11,7 +11,7 @@
 struct page {
 	const struct policy *policy;
 	int64_t now;   /* holidays of the year that follows are shown */
-	size_t width;  /* columns */
+	size_t width;  /* columns; 0: any for tables, 80 for text */
 	struct buf *out;
 };
 

@@ -168,7 +168,8 @@ add_review(struct sheet *sheet, struct table *table, uint32_t row)
 	uint32_t id = sheet_member(sheet, row, "id");
 	uint32_t at = scan_first(&sheet->scan, sheet_member(sheet, row, "why"));
 	struct span name = scan_text(&sheet->scan, id, &sheet->arena);
-	size_t room = sheet->width > name.n + 2 ? sheet->width - name.n - 2 : 0;
+	size_t width = sheet->width ? sheet->width : PROSE_WIDTH;
+	size_t room = width > name.n + 2 ? width - name.n - 2 : 0;
 	struct buf line = { 0 };
 
 	for (; at; at = sheet->scan.node[at].next) {

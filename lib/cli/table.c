@@ -9,6 +9,7 @@
 
 #define GAP      2 /* blanks between columns */
 #define NARROWEST 8
+#define WIDEST   200 /* of a column that others follow, where any width will do */
 #define ELLIPSIS "\xE2\x80\xA6"
 
 void
@@ -115,6 +116,15 @@ shrink(const struct table *table, size_t total, size_t most, size_t *width)
 	}
 }
 
+/* One cell of a megabyte must not fill every row with as many blanks. */
+static void
+limit(const struct table *table, size_t *width)
+{
+	for (size_t i = 0; i + 1 < table->n_columns; i++)
+		if (table->column[i].shrinks && width[i] > WIDEST)
+			width[i] = WIDEST;
+}
+
 static void
 put_blanks(struct buf *out, size_t n)
 {
@@ -137,6 +147,18 @@ put_cell(struct buf *out, struct span text, enum table_align align,
 		buf_puts(out, ELLIPSIS);
 	if (align == ALIGN_LEFT)
 		put_blanks(out, width - used);
+}
+
+/* The last of a row needs no blanks after it. */
+static size_t
+cell_width(const struct table *table, size_t i, const size_t *width)
+{
+	size_t k = i % table->n_columns, columns;
+
+	if (k + 1 < table->n_columns || table->column[k].align == ALIGN_RIGHT)
+		return width[k];
+	columns = utf8_width(cell_text(table, i));
+	return columns < width[k] ? columns : width[k];
 }
 
 static void
@@ -167,11 +189,14 @@ table_put(const struct table *table, size_t width, struct buf *out)
 
 	if (width)
 		shrink(table, total, width, widths);
+	else
+		limit(table, widths);
 	if (has_titles(table))
 		put_titles(table, widths, out);
 	for (size_t i = 0; i < table->n_cells; i++) {
 		put_blanks(out, i % n ? GAP : 0);
-		put_cell(out, cell_text(table, i), table->column[i % n].align, widths[i % n]);
+		put_cell(out, cell_text(table, i), table->column[i % n].align,
+			cell_width(table, i, widths));
 		if (i % n == n - 1)
 			end_row(out);
 	}
@@ -189,5 +214,5 @@ table_width(void)
 		return (size_t)n;
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
 		return size.ws_col;
-	return 80;
+	return isatty(STDOUT_FILENO) ? PROSE_WIDTH : 0;
 }

@@ -14,6 +14,8 @@
 #include "base/buf.h"
 #include "base/text.h"
 
+#define PROSE_WIDTH 80 /* of what is wrapped, not cut, where any width will do */
+
 enum table_align {
 	ALIGN_LEFT,
 	ALIGN_RIGHT,
@@ -44,7 +46,10 @@ void table_int(struct table *table, int64_t value);
 /* All rows, each with a newline and no blanks at its end; width 0: any. */
 void table_put(const struct table *table, size_t width, struct buf *out);
 
-/* Columns of the terminal: COLUMNS, else what stdout says, else 80. */
+/*
+ * COLUMNS, else what a terminal as stdout says, else 80; 0, any, where stdout
+ * is no terminal: nobody's screen is a reason to cut what goes into a file.
+ */
 size_t table_width(void);
 
 #endif

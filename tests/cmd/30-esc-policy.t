@@ -40,8 +40,12 @@ like "$out" '^  update: 2 to 3 business days$' 'show: clocks'
 like "$out" '^    high-compliance-legal: trigger is compliance-legal$' 'show: rules'
 like "$out" '^    Monday to Friday: 09:00-17:30$' 'show: hours'
 like "$out" '^    Mon 2026-12-28 Boxing Day \(substitute day\)$' 'show: holidays'
+like "$out" 'senior-management  the department manager or senior executive  3 to' \
+	'show: a file is no terminal: nothing is cut'
+unlike "$(printf '%s\n' "$out" | sed '/^ *TIER/,/^$/d')" '.{81}' '... and text is wrapped at 80 columns'
+COLUMNS=80 run esc-policy show s-club
 out=$(printf '%s\n' "$out" | sed 's/…/./g') # one column, three bytes
-unlike "$out" '.{81}' 'show: no wider than 80 columns'
+unlike "$out" '.{81}' 'show: no wider than COLUMNS'
 COLUMNS=60 run esc-policy show perfect-gym
 out=$(printf '%s\n' "$out" | sed 's/…/./g')
 unlike "$out" '.{61}' 'show: no wider than the terminal'

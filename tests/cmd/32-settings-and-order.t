@@ -35,4 +35,20 @@ is "$status $(printf '%s\n' "$out" | grep -Eo '(late1|late2|open|soon)$' | tr '\
 run esc-sla-check --format text --show subject --fail-on never --now 2026-11-20T16:00:00Z four four
 is "$(printf '%s\n' "$out" | grep -Ec '(late1|late2|open|soon)$')" 8 '... all of them'
 
+# Nobody's screen is a reason to cut what goes into a file or a mail.
+subject="Torte $(printf '%100s' '' | tr ' ' f)"
+head -n 1 four | sed "s/\"soon\"/\"$subject\"/g" >long
+run esc-sla-check --format text --show subject --fail-on never --now 2026-11-20T16:00:00Z long
+like "$out" 'Torte f{100}$' 'no terminal: the subject in full'
+COLUMNS=120 run esc-sla-check --format text --show subject --fail-on never --now 2026-11-20T16:00:00Z long
+like "$out" 'Torte f+…$' 'COLUMNS: cut to it'
+if command -v script >/dev/null; then
+	cat >tty <<-'EOF'
+	stty cols 110
+	esc-sla-check --format text --show subject --fail-on never --now 2026-11-20T16:00:00Z long
+	EOF
+	out=$(script -qc 'sh ./tty' /dev/null </dev/null | tr -d '\r')
+	like "$out" 'Torte f+…$' 'a terminal: cut to its width'
+fi
+
 done_testing

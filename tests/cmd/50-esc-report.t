@@ -93,6 +93,9 @@ COLUMNS=60 run esc-report --now "$NOW" --month 2026-10 --group-by x_site cases
 like "$out" '^==== x_site: Le\\u\{1B\}eds ====$' 'groups too'
 like "$out" 'Look at…$' 'texts are cut to the width'
 
+run esc-report --now "$NOW" --month 2026-10 --group-by x_site cases
+unlike "$out" '…$' 'no terminal: nothing is cut'
+
 COLUMNS=80 run esc-report --now "$NOW" --month 2026-10 --group-by x_site cases
 is "$(LC_ALL=C.UTF-8 wc -L <"$WORK/out")" 80 'the page fits into 80 columns'
 

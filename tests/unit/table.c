@@ -84,6 +84,30 @@ test_wide_at_the_edge(void **state)
 	buf_release(&out);
 }
 
+/* Any width: the last column in full, those before it up to 200. */
+static void
+test_any_width(void **state)
+{
+	static const struct table_column two[] = {
+		{ NULL, ALIGN_LEFT, true }, { NULL, ALIGN_LEFT, true },
+	};
+	char text[1001];
+	struct table table;
+	struct buf out = { 0 };
+
+	(void)state;
+	memset(text, 'x', 1000);
+	text[1000] = '\0';
+	table_init(&table, two, 2);
+	for (int i = 0; i < 3; i++)
+		table_cell(&table, span_of(text));
+	table_cell(&table, span_of("y"));
+	table_put(&table, 0, &out);
+	assert_int_equal(out.len, 2 * (199 + 3 + 2) + 1000 + 1 + 1 + 1);
+	table_end(&table);
+	buf_release(&out);
+}
+
 static void
 test_escapes(void **state)
 {
@@ -107,6 +131,7 @@ main(void)
 		cmocka_unit_test(test_aligns_by_width),
 		cmocka_unit_test(test_cuts_what_shrinks),
 		cmocka_unit_test(test_wide_at_the_edge),
+		cmocka_unit_test(test_any_width),
 		cmocka_unit_test(test_escapes),
 	};
 
