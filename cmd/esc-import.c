@@ -146,13 +146,9 @@ setup(struct importer *importer, const struct options *options,
 	struct import *import = &importer->import;
 	struct err err = { 0 };
 
-	importer->mapping = mapping_open(options->map, &err);
+	importer->mapping = mapping_open(options->map, MAPPING_OF_CASES, &err);
 	if (!importer->mapping)
 		msg_die_err("--map", &err);
-	if (!importer->mapping->n_keys)
-		err_add(&err, EX_CONFIG, "/key", "required");
-	if (err.n)
-		msg_die_err(options->map, &err);
 	import->terms = (struct form_terms){
 		.policy = policies_open(common->policy, &err),
 		.now = loop->now,

@@ -46,14 +46,14 @@ read_text_of(const char *name, struct buf *text, struct buf *where,
 }
 
 struct mapping *
-mapping_open(const char *name_or_file, struct err *err)
+mapping_open(const char *name_or_file, enum mapping_use use, struct err *err)
 {
 	struct buf text = { 0 }, where = { 0 };
 	struct err why = { 0 };
 	struct mapping *mapping = NULL;
 
 	if (read_text_of(name_or_file, &text, &where, err) > 0) {
-		mapping = mapping_parse(buf_text(&text), &why);
+		mapping = mapping_parse(buf_text(&text), use, &why);
 		if (!mapping)
 			policies_faults(buf_cstr(&where), &why, err);
 	}

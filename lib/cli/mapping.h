@@ -8,6 +8,7 @@
 #include "domain/mapping.h"
 
 /* The caller owns it.  NULL with EX_CONFIG or EX_NOINPUT and "FILE: /place". */
-struct mapping *mapping_open(const char *name_or_file, struct err *err);
+struct mapping *mapping_open(const char *name_or_file, enum mapping_use use,
+	struct err *err);
 
 #endif

@@ -29,7 +29,8 @@ submit_open(struct submit *submit, const struct common *common)
 	if (!submit->terms.policy)
 		msg_die_err("--policy", &err);
 	submit->loop.policy = submit->terms.policy->name;
-	if (submit->map && !(submit->csv.mapping = mapping_open(submit->map, &err)))
+	if (submit->map && !(submit->csv.mapping = mapping_open(submit->map,
+			MAPPING_OF_FORMS, &err)))
 		msg_die_err("--map", &err);
 	submit->csv.zone = submit->terms.zone;
 	if (submit->csv.mapping && !submit->csv.zone)

@@ -137,15 +137,6 @@ read_line(struct reader *r, const struct place *place, json_t *json, void *to)
 }
 
 static void
-read_fields(struct reader *r, const struct place *place, json_t *json,
-	void *to)
-{
-	struct mapping *mapping = to;
-
-	mapping->field = read_sources(r, place, json, &mapping->n_fields);
-}
-
-static void
 read_events(struct reader *r, const struct place *place, json_t *json,
 	void *to)
 {
@@ -200,7 +191,7 @@ note_given(struct mapping *mapping)
 static const char *const formats_default[] = { "rfc3339" };
 
 struct mapping *
-mapping_parse(struct span text, struct err *err)
+mapping_parse(struct span text, enum mapping_use use, struct err *err)
 {
 	struct mapping *mapping = mem_zero(sizeof *mapping);
 	struct mapping_reader m = { .mapping = mapping };
@@ -215,6 +206,8 @@ mapping_parse(struct span text, struct err *err)
 	mapping->json = json_read(text, err);
 	if (mapping->json) {
 		read_object(&m.r, NULL, mapping->json, mapping_keys, mapping);
+		if (use == MAPPING_OF_CASES && !json_object_get(mapping->json, "key"))
+			read_fault_at(&m.r, NULL, "key", "required");
 		note_given(mapping);
 		check_lines(&m.r);
 	}

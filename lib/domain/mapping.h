@@ -155,11 +155,18 @@ struct mapping {
 	struct arena *arena;
 };
 
+/* Forms need no key: a form's id is made of what it says. */
+enum mapping_use {
+	MAPPING_OF_FORMS,
+	MAPPING_OF_CASES,
+};
+
 /*
  * Reads a mapping's text (copied where needed).  The caller owns it
  * (mapping_free).  NULL with EX_CONFIG and every fault by JSON pointer.
  */
-struct mapping *mapping_parse(struct span text, struct err *err);
+struct mapping *mapping_parse(struct span text, enum mapping_use use,
+	struct err *err);
 void mapping_free(struct mapping *mapping);
 
 /*

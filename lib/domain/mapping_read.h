@@ -39,6 +39,10 @@ void read_value_set(struct reader *r, const struct place *place, json_t *json,
 void read_event_rule(struct reader *r, const struct place *place,
 	json_t *json, void *to);
 
+/* In mapping_fields.c, into struct mapping. */
+void read_fields(struct reader *r, const struct place *place, json_t *json,
+	void *to);
+
 const struct named_source *read_sources(struct reader *r,
 	const struct place *place, json_t *json, size_t *n);
 const struct cell_cond *read_conds(struct reader *r,

@@ -110,7 +110,11 @@ is "$status" 65 '--sort: one header'
 
 sed 's/"key": "id",//' map.json >nokey.json
 run esc-import "$@" --map ./nokey.json log.csv
-answers 78 '' 'esc-import: ./nokey.json: /key: required' 'a mapping without key'
+answers 78 '' 'esc-import: --map: ./nokey.json: /key: required' 'a mapping without key'
+sed 's/"key": "id",//; s/"impact"/"impakt"/' map.json >faults.json
+run esc-import "$@" --map ./faults.json log.csv
+answers 78 '' 'esc-import: --map: ./faults.json: /fields/impakt: no field of a form; names of your own begin with x_
+esc-import: --map: ./faults.json: /key: required' 'all faults of a mapping at once'
 run esc-import "$@" --map nothing log.csv
 is "$status" 66 'no such mapping'
 mkdir -p found/maps && cp map.json found/maps/ours.json

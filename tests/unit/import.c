@@ -208,7 +208,7 @@ try_sample(const struct sample *sample, struct policy *policy)
 	buf_printf(&text, "{\"key\":\"id\",\"order\":\"at\",\"null\":\"?\",\"time\":"
 		"{\"formats\":\"%%H:%%M\",\"zone\":\"UTC\"},\"created\":{\"text\":\"00:00\"},%s}",
 		sample->mapping);
-	mapping = mapping_parse(buf_text(&text), &err);
+	mapping = mapping_parse(buf_text(&text), MAPPING_OF_CASES, &err);
 	assert_string_equal(err_text(&err), "");
 	assert_int_equal(mapping_bind(mapping, header, COLUMNS, &err), 0);
 	for (; n < ROWS && sample->row[n]; n++) {
@@ -263,7 +263,7 @@ test_key(void **state)
 	struct buf key = { 0 };
 	struct span cell[COLUMNS];
 	struct mapping *mapping = mapping_parse(span_of(
-		"{\"key\":[\"id\",\"state\"],\"null\":\"?\",\"fields\":{}}"), &err);
+		"{\"key\":[\"id\",\"state\"],\"null\":\"?\",\"fields\":{}}"), MAPPING_OF_CASES, &err);
 
 	(void)state;
 	assert_int_equal(mapping_bind(mapping, header, COLUMNS, &err), 0);

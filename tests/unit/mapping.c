@@ -29,14 +29,22 @@ static const struct {
 	{ "{\"key\":\"id\"}", "/fields: required\n" },
 	{ "{\"key\":[],\"fields\":{}}", "/key: expected a column\n" },
 	{ "{\"keys\":\"id\",\"fields\":{}}", "/keys: unknown key\n" },
-	{ "{\"fields\":{\"a\":{\"column\":\"c\",\"text\":\"t\"},\"b\":{},\"c\":7}}",
-		"/fields/a: expected one of column, text, value, tier\n"
-		"/fields/b: expected one of column, text, value, tier\n"
-		"/fields/c: expected an object\n" },
-	{ "{\"fields\":{\"a\":{\"text\":\"x {y\"}}}", "/fields/a/text: a { without its }\n" },
-	{ "{\"fields\":{\"a\":{\"column\":\"c\",\"as\":\"date\",\"row\":\"next\"}}}",
-		"/fields/a/as: expected one of text, instant, integer, boolean; got \"date\"\n"
-		"/fields/a/row: expected one of first, last, any; got \"next\"\n" },
+	{ "{\"fields\":{\"x_a\":{\"column\":\"c\",\"text\":\"t\"},\"x_b\":{},\"x_c\":7}}",
+		"/fields/x_a: expected one of column, text, value, tier\n"
+		"/fields/x_b: expected one of column, text, value, tier\n"
+		"/fields/x_c: expected an object\n" },
+	{ "{\"fields\":{\"x_a\":{\"text\":\"x {y\"}}}", "/fields/x_a/text: a { without its }\n" },
+	{ "{\"fields\":{\"x_a\":{\"column\":\"c\",\"as\":\"date\",\"row\":\"next\"}}}",
+		"/fields/x_a/as: expected one of text, instant, integer, boolean; got \"date\"\n"
+		"/fields/x_a/row: expected one of first, last, any; got \"next\"\n" },
+	{ "{\"fields\":{\"subject\":\"a\",\"requester.role\":\"a\",\"bogus\":\"a\",\"x_\":\"a\","
+	  "\"id\":\"a\",\"state\":\"a\",\"created\":\"a\",\"requester.foo\":\"a\"}}",
+		"/fields/bogus: no field of a form; names of your own begin with x_\n"
+		"/fields/x_: no field of a form; names of your own begin with x_\n"
+		"/fields/id: esc writes this field itself\n"
+		"/fields/state: esc writes this field itself\n"
+		"/fields/created: belongs in /created\n"
+		"/fields/requester.foo: expected requester.name, .email or .role\n" },
 	{ "{\"fields\":{},\"time\":{\"formats\":[\"%Q\",\"dd\"],\"zone\":\"Mars/Base\"}}",
 		"/time/formats: \"%Q\": a directive that is not known\n"
 		"/time/formats: \"dd\": no directive in it\n/time/zone: " },
@@ -65,7 +73,8 @@ test_faults(void **state)
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct err err = { 0 };
 		struct buf got = { 0 };
-		struct mapping *mapping = mapping_parse(span_of(rows[i].text), &err);
+		struct mapping *mapping = mapping_parse(span_of(rows[i].text),
+			MAPPING_OF_FORMS, &err);
 
 		for (size_t k = 0; k < err.n; k++)
 			buf_printf(&got, "%s: %s\n", err.fault[k].where,
@@ -89,7 +98,8 @@ test_bind(void **state)
 		span_of("c") };
 	struct err err = { 0 };
 	struct mapping *mapping = mapping_parse(span_of(
-		"{\"key\":\"id\",\"fields\":{\"x_c\":\"c\",\"x_e\":\"e\",\"x_f\":\"f\"}}"), &err);
+		"{\"key\":\"id\",\"fields\":{\"x_c\":\"c\",\"x_e\":\"e\",\"x_f\":\"f\"}}"),
+		MAPPING_OF_CASES, &err);
 
 	(void)state;
 	assert_int_equal(mapping_bind(mapping, header, 4, &err), -1);
