@@ -48,14 +48,42 @@ take_row(const struct csv_files *files, const char *name, struct csv_in *in,
 	return !files->loop->stopped;
 }
 
+/*
+ * A header that does not do, and is one cell with another separator in it,
+ * has that one fault.
+ */
+static void
+check_separator(const struct csv_row *header, struct err *err)
+{
+	bool tab;
+
+	if (header->n != 1)
+		return;
+	tab = memchr(header->cell->p, '\t', header->cell->n) != NULL;
+	if (tab || memchr(header->cell->p, ';', header->cell->n))
+		err_set(err, EX_DATAERR, NULL, "the header is one cell: cells are "
+			"parted by commas, not by %s", tab ? "TAB" : "\";\"");
+}
+
+static int
+take_header(const struct csv_files *files, struct csv_in *in,
+	struct csv_row *header, struct err *err)
+{
+	if (csv_in_header(in, header, err) < 0)
+		return -1;
+	if (files->header(files->ctx, header, err) == 0)
+		return 0;
+	check_separator(header, err);
+	return -1;
+}
+
 static void
 read_rows(const struct csv_files *files, const char *name, struct csv_in *in,
 	struct err *err)
 {
 	struct csv_row header;
-	bool ok = csv_in_header(in, &header, err) == 0;
 
-	if (!ok || files->header(files->ctx, &header, err) < 0) {
+	if (take_header(files, in, &header, err) < 0) {
 		loop_emit(files->loop, LOOP_REFUSE, name, header.line, header.raw,
 			NULL, err);
 		files->loop->state->incomplete = true;

@@ -1,15 +1,70 @@
 #include "cli/form_csv.h"
 
+#include <string.h>
+
 #include "domain/import.h"
+
+static bool
+has_column(const struct csv_row *header, const char *name)
+{
+	for (size_t i = 0; i < header->n; i++)
+		if (span_is(header->cell[i], name))
+			return true;
+	return false;
+}
+
+/* `requester` alone is an object of all its members. */
+static bool
+is_mapped(const struct mapping *mapping, const char *name)
+{
+	for (size_t i = 0; i < mapping->n_fields; i++) {
+		const char *field = mapping->field[i].name;
+		size_t n = strlen(field);
+
+		if (strncmp(name, field, n) == 0 && (!name[n] || name[n] == '.'))
+			return true;
+	}
+	return false;
+}
+
+static void
+check_field(const struct form_csv *csv, const char *name, const char *why,
+	struct err *err)
+{
+	const struct csv_row *header = &csv->names;
+
+	if (csv->mapping && !is_mapped(csv->mapping, name))
+		err_add(err, EX_DATAERR, NULL,
+			"the mapping has no field \"%s\", which %s", name, why);
+	else if (!csv->mapping && !has_column(header, name))
+		header_lacks(header->cell, header->n, name, why, err);
+}
+
+/* Where every row would lack a field, the file is refused, once. */
+static void
+check_fields(const struct form_csv *csv, struct err *err)
+{
+	const struct policy *policy = csv->policy;
+
+	for (size_t i = 0; i < policy->n_form; i++)
+		if (policy->form[i].required)
+			check_field(csv, policy->form[i].name,
+				"the policy requires", err);
+	if (csv->key)
+		check_field(csv, csv->key, "is the key", err);
+}
 
 int
 form_csv_header(struct form_csv *csv, const struct csv_row *header,
 	struct err *err)
 {
+	size_t faults = err->n;
+
 	csv->names = *header;
 	if (csv->mapping)
-		return mapping_bind(csv->mapping, header->cell, header->n, err);
-	return 0;
+		mapping_bind(csv->mapping, header->cell, header->n, err);
+	check_fields(csv, err);
+	return err->n == faults ? 0 : -1;
 }
 
 /* The first of equal headers writes them all. */

@@ -10,15 +10,18 @@
 #include "base/zone.h"
 #include "cli/csv_in.h"
 #include "domain/mapping.h"
+#include "domain/policy.h"
 
 struct form_csv {
 	struct mapping *mapping; /* NULL: headers are field names */
+	const struct policy *policy; /* whose required fields must have columns */
+	const char *key;         /* as must this one; NULL: none */
 	const struct zone *zone;
 	struct arena *arena;     /* of one row */
 	struct csv_row names;    /* of this file */
 };
 
-/* Borrows the header.  0, or -1 with EX_DATAERR. */
+/* Borrows the header.  0, or -1 with EX_DATAERR and every column it lacks. */
 int form_csv_header(struct form_csv *csv, const struct csv_row *header,
 	struct err *err);
 

@@ -35,6 +35,8 @@ submit_open(struct submit *submit, const struct common *common)
 	submit->csv.zone = submit->terms.zone;
 	if (submit->csv.mapping && !submit->csv.zone)
 		submit->csv.zone = open_zone(submit->csv.mapping->zone);
+	submit->csv.policy = submit->terms.policy;
+	submit->csv.key = submit->key;
 	submit->csv.arena = &submit->arena;
 	change_init(&submit->change, policies_source(), submit->loop.now,
 		span_of(submit->loop.by));

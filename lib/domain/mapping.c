@@ -227,24 +227,3 @@ mapping_free(struct mapping *mapping)
 	free(mapping->arena);
 	free(mapping);
 }
-
-int
-mapping_bind(struct mapping *mapping, const struct span *header, size_t n,
-	struct err *err)
-{
-	size_t faults = err->n;
-
-	for (size_t i = 0; i < mapping->n_columns; i++) {
-		struct column *column = &mapping->column[i];
-
-		column->cell = arena_alloc(mapping->arena, (n + 1) * sizeof(size_t));
-		column->n = 0;
-		for (size_t c = 0; c < n; c++)
-			if (span_is(header[c], column->name))
-				column->cell[column->n++] = c;
-		if (column->n == 0)
-			err_add(err, EX_DATAERR, NULL,
-				"no column `%s', which the mapping names", column->name);
-	}
-	return err->n == faults ? 0 : -1;
-}

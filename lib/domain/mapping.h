@@ -176,6 +176,13 @@ void mapping_free(struct mapping *mapping);
 int mapping_bind(struct mapping *mapping, const struct span *header, size_t n,
 	struct err *err);
 
+/*
+ * Adds that the header has no column of this name and why that matters, and
+ * names one that differs in case or blanks alone.  -1.
+ */
+int header_lacks(const struct span *header, size_t n, const char *name,
+	const char *why, struct err *err);
+
 /* Whether the set holds the text; one that is not given holds all. */
 bool value_set_has(const struct value_set *set, struct span text);
 

@@ -74,6 +74,25 @@ same mapped flags 'a mapping: the same bytes'
 is "$status $err" '65 esc-submit: ours.csv:3: impact: expected one of limited, major; got "unknown"' \
 	'a mapping: what is refused'
 
+sed 's/,"*impact"*:.*//; /"impact"/d; s/{"text": "Pat"},/{"text": "Pat"}/' ours.json >less.json
+run esc-submit "$@" --csv --map ./less.json ours.csv
+answers 65 '' 'esc-submit: ours.csv:1: the mapping has no field "impact", which the policy requires' \
+	'a mapping without a required field: said once'
+
+sed '1s/.*/requester.email,requester.name,reason,Impact,"subject ",number,created/' forms.csv >names.csv
+sed 1d forms.csv >>names.csv
+run esc-submit "$@" --csv --tz UTC --key x_ref names.csv
+answers 65 '' 'esc-submit: names.csv:1: no column "case_number", which the policy requires
+esc-submit: names.csv:1: no column "subject", which the policy requires; there is "subject "
+esc-submit: names.csv:1: no column "impact", which the policy requires; there is "Impact"
+esc-submit: names.csv:1: no column "x_ref", which is the key' \
+	'columns that are missing: said once a file'
+tr , '\t' <forms.csv >tabs.csv
+run esc-submit "$@" --csv --tz UTC tabs.csv forms.csv
+is "$status $err" '65 esc-submit: tabs.csv:1: the header is one cell: cells are parted by commas, not by TAB' \
+	'another separator: said once, and the next file is read'
+is "$(printf '%s\n' "$out" | grep -c '"case_number":"C-1"')" 1 '... the next file'
+
 form='{"case_number":"C-1","subject":"S","impact":"major"'
 feed "$form,\"x_n\":[1E2, -0,78.34],\"other\":\"\\u0041\"}
 $form}

@@ -102,8 +102,12 @@ is "$status $err" '65 esc-import: late.csv:5: an event that lies after now' \
 	'nothing after now'
 printf 'id,state,when\n1,new,1.6.2026 09:00\n' >less.csv
 run esc-import "$@" less.csv
-answers 65 '' "esc-import: less.csv:1: no column \`group', which the mapping names" \
+answers 65 '' "esc-import: less.csv:1: no column \"group\", which the mapping names" \
 	'a column that is missing'
+printf 'id;state;Group\n1;new;\n2;new;\n' >parted.csv
+run esc-import "$@" parted.csv
+answers 65 '' 'esc-import: parted.csv:1: the header is one cell: cells are parted by commas, not by ";"' \
+	'another separator'
 printf 'id,state,group,when\n' >moved.csv
 run esc-import "$@" --sort log.csv moved.csv
 is "$status" 65 '--sort: one header'

@@ -94,7 +94,7 @@ test_faults(void **state)
 static void
 test_bind(void **state)
 {
-	const struct span header[] = { span_of("id"), span_of("c"), span_of("d"),
+	const struct span header[] = { span_of("id"), span_of("c"), span_of(" F"),
 		span_of("c") };
 	struct err err = { 0 };
 	struct mapping *mapping = mapping_parse(span_of(
@@ -105,7 +105,7 @@ test_bind(void **state)
 	assert_int_equal(mapping_bind(mapping, header, 4, &err), -1);
 	assert_int_equal(err.n, 2);
 	assert_string_equal(err.fault[1].what,
-		"no column `f', which the mapping names");
+		"no column \"f\", which the mapping names; there is \" F\"");
 	assert_int_equal(mapping->column[1].n, 2);
 	assert_int_equal(mapping->column[1].cell[0], 1);
 	assert_int_equal(mapping->column[1].cell[1], 3);
