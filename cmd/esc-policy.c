@@ -153,8 +153,8 @@ main(int argc, char **argv)
 {
 	struct work work = { 0 };
 	const struct opt opts[] = {
-		{ "format", 0, OPT_TEXT, &work.format, "FORMAT",
-			"show: text (default) or json, the policy's file" },
+		{ "format", 0, OPT_TEXT, &work.format, "text|json",
+			"show: a page (default), or the policy's file" },
 		{ 0 },
 	};
 	const struct program program = {
@@ -163,6 +163,7 @@ main(int argc, char **argv)
 		.about = "Lists, shows and checks policies.",
 		.examples = examples,
 		.groups = OPT_NOW,
+		.commands = "list|show|check",
 		.opt = opts,
 	};
 	struct common common = { 0 };

@@ -115,13 +115,13 @@ main(int argc, char **argv)
 {
 	struct check check = { 0 };
 	const struct opt opt[] = {
-		{ "format", 0, OPT_TEXT, &check.format_text, "FORMAT",
+		{ "format", 0, OPT_TEXT, &check.format_text, "jsonl|text",
 			"jsonl (default): records with `sla`; text: a table" },
-		{ "verdict", 0, OPT_TEXT, &check.verdict, "LIST",
+		{ "verdict", 0, OPT_TEXT, &check.verdict, "VERDICT[,VERDICT]",
 			"only cases with these verdicts; breached means the first three" },
 		{ "open", 0, OPT_FLAG, &check.open, NULL, "only open cases" },
-		{ "fail-on", 0, OPT_TEXT, &check.fail_on, "LEVEL",
-			"risk, breached (default for text), missed or never (for jsonl)" },
+		{ "fail-on", 0, OPT_TEXT, &check.fail_on, "risk|breached|missed|never",
+			"answer 1 for that (text: breached, jsonl: never)" },
 		{ "exit-zero", 0, OPT_FLAG, &check.exit_zero, NULL,
 			"answer 0 whatever the verdicts; trouble still shows" },
 		{ "show", 0, OPT_TEXT, &check.show, "subject", "with text: add the subject" },

@@ -188,7 +188,7 @@ answer_asked(const struct opt_asked *asked, const struct program *program,
 	else if (asked->version)
 		opt_version_page(&page, program);
 	else if (asked->list)
-		opt_list_page(&page, rows);
+		opt_list_page(&page, program, rows);
 	if (page.len)
 		print_page(&page, STDOUT_FILENO, 0);
 }

@@ -32,8 +32,8 @@ struct opt {
 	char letter;       /* 0: none */
 	enum opt_kind kind;
 	void *to;
-	const char *arg;   /* TIME, FILE ...: shown by --help; ends in a
-	                      completion of files for FILE and DIR */
+	const char *arg;   /* TIME, FILE ...: shown by --help; completed with
+	                      files for FILE and DIR, with a and b for a|b (small letters) */
 	const char *help;  /* one text, wrapped; NULL: not shown by --help */
 };
 
@@ -61,6 +61,8 @@ struct program {
 	const char *examples; /* lines, shown first by --help */
 	unsigned groups;
 	const struct opt *opt; /* one named as a shared one replaces it */
+	const char *commands; /* "list|show": the first operand, the others being
+	                         policies; NULL: operands are files */
 	bool reads_stdin;     /* a terminal as stdin: help and 64 */
 };
 

@@ -88,19 +88,6 @@ opt_help_page(struct buf *out, const struct program *program,
 }
 
 void
-opt_list_page(struct buf *out, const struct opt_rows *rows)
-{
-	for (size_t i = 0; i < rows->n; i++) {
-		const struct opt *row = &rows->row[i];
-
-		if (row->help)
-			buf_printf(out, "--%s\t%s\n", row->name, row->arg ? row->arg : "");
-		if (row->help && row->letter)
-			buf_printf(out, "-%c\t%s\n", row->letter, row->arg ? row->arg : "");
-	}
-}
-
-void
 opt_version_page(struct buf *out, const struct program *program)
 {
 	buf_printf(out, "%s %s\n", program->name, ESC_VERSION);

@@ -1,6 +1,6 @@
 /*
  * opt_table: the rows that a program ends up with, its own and the shared
- * ones of its groups; private to opt.c and opt_help.c.
+ * ones of its groups; private to opt.c, opt_help.c and opt_list.c.
  */
 #ifndef ESC_CLI_OPT_TABLE_H
 #define ESC_CLI_OPT_TABLE_H
@@ -26,8 +26,13 @@ void opt_rows_collect(struct opt_rows *rows, const struct program *program,
 void opt_help_page(struct buf *out, const struct program *program,
 	const struct opt_rows *rows);
 
-/* name<TAB>argument lines, for scripts/completion. */
-void opt_list_page(struct buf *out, const struct opt_rows *rows);
+/*
+ * Lines of option<TAB>argument, for scripts/completion.bash, and a further
+ * <TAB> with the names that may stand there where they are known; "command"
+ * and "operand" where the first operand is a command.
+ */
+void opt_list_page(struct buf *out, const struct program *program,
+	const struct opt_rows *rows);
 
 /* `esc-x 0.1.0`, and the zone data's version where time plays a part. */
 void opt_version_page(struct buf *out, const struct program *program);

@@ -22,8 +22,8 @@ struct report_opt {
 		"zone of months and dates (default: the policy's review zone)" }, \
 	{ "group-by", 0, OPT_TEXT, &(o).group_by, "FIELD", \
 		"all figures once more for each value of a field" }, \
-	{ "format", 0, OPT_TEXT, &(o).format, "FORMAT", \
-		"text (default) or json" }
+	{ "format", 0, OPT_TEXT, &(o).format, "text|json", \
+		"a page (default), or the document" }
 
 /* Ends the program with 64 where something is wrong, whatever the zone. */
 void report_opt_check(const struct report_opt *opt, int64_t now);

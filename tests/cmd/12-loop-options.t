@@ -35,6 +35,7 @@ like "$out" '^zone data 20[0-9][0-9][a-z]' '... with the version of the zone dat
 run esc-pick --list-options
 like "$out" '^--reject	FILE$' '--list-options names the argument'
 like "$out" '^-w	FIELD=VALUE' '... and letters'
+like "$out" '^--state	STATE\[,STATE\]	submitted acknowledged ' '... and the names that may stand there'
 
 run esc-pick --no-such plain.jsonl
 answers 64 '' "esc-pick: unrecognized option '--no-such'
