@@ -80,6 +80,7 @@ form_json(const struct form_reader *r, const struct form_field *row,
 	return form_keep(r, &json);
 }
 
+/* The instant as JSON; {NULL, 0}: empty, or refused, as is what lies ahead. */
 static struct span
 instant_json(const struct form_reader *r, const char *name, struct span text,
 	int64_t *at)
@@ -88,6 +89,11 @@ instant_json(const struct form_reader *r, const char *name, struct span text,
 
 	if (span_trim(text).n == 0 || form_instant(r, name, span_trim(text), at) < 0)
 		return (struct span){ NULL, 0 };
+	if (*at > r->terms->now) {
+		err_add(r->err, EX_DATAERR, name, "after now; got \"%.*s\"",
+			SHOWN(text));
+		return (struct span){ NULL, 0 };
+	}
 	buf_putc(&json, '"');
 	buf_instant(&json, *at);
 	buf_putc(&json, '"');
@@ -101,10 +107,7 @@ read_created(const struct form_reader *r, struct form *form, struct span text)
 
 	if (!instant_json(r, "created", text, &at).p)
 		return;
-	if (at > r->terms->now)
-		err_add(r->err, EX_DATAERR, "created", "after now; got \"%.*s\"",
-			SHOWN(text));
-	else if (at < 0)
+	if (at < 0)
 		err_add(r->err, EX_DATAERR, "created", "before 1970; got \"%.*s\"",
 			SHOWN(text));
 	else
@@ -159,15 +162,26 @@ read_value(const struct form_reader *r, struct form *form, enum field field,
 			scan_text(r->scan, at, r->arena));
 }
 
-/* What an id may be made of: the same text in the same bytes. */
+/*
+ * What an id may be made of: the same text in the same bytes.  As in any
+ * field, null and an empty text are no value: {NULL, 0}.
+ */
 static struct span
 plain_json(const struct form_reader *r, uint32_t at)
 {
 	struct buf json = { 0 };
+	struct span text;
 
-	if (scan_type(r->scan, at) != SCAN_STRING || !r->scan->node[at].escaped)
+	if (scan_type(r->scan, at) == SCAN_NULL)
+		return (struct span){ NULL, 0 };
+	if (scan_type(r->scan, at) != SCAN_STRING)
 		return scan_raw(r->scan, at);
-	buf_json(&json, scan_text(r->scan, at, r->arena));
+	text = scan_text(r->scan, at, r->arena);
+	if (span_trim(text).n == 0)
+		return (struct span){ NULL, 0 };
+	if (!r->scan->node[at].escaped)
+		return scan_raw(r->scan, at);
+	buf_json(&json, text);
 	return form_keep(r, &json);
 }
 
@@ -176,14 +190,8 @@ read_extra(const struct form_reader *r, struct form *form, uint32_t at)
 {
 	const struct scan_node *node = &r->scan->node[at];
 
-	if (form->n_extra % 16 == 0) {
-		struct form_extra *more = arena_alloc(r->arena,
-			(form->n_extra + 16) * sizeof *more);
-
-		if (form->n_extra)
-			memcpy(more, form->extra, form->n_extra * sizeof *more);
-		form->extra = more;
-	}
+	form->extra = arena_grow(r->arena, form->extra, form->n_extra,
+		&form->cap_extra, sizeof *form->extra);
 	form->extra[form->n_extra++] = (struct form_extra){
 		scan_key(r->scan, at, r->arena),
 		{ r->scan->text + node->key - 1, node->key_len + 2 },

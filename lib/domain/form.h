@@ -40,7 +40,8 @@ struct form_terms {
 struct form_extra {
 	struct span name;     /* decoded */
 	struct span key, raw; /* the key with its quotes */
-	struct span json;     /* raw, but a text with as few escapes as can be */
+	struct span json;     /* raw, but a text with as few escapes as can be;
+	                         {NULL, 0}: null or empty */
 };
 
 /* Values as the compact JSON that a record holds; {NULL, 0}: absent. */
@@ -49,7 +50,7 @@ struct form {
 	struct span person[PERSON_MEMBERS];
 	int64_t created; /* INSTANT_NONE: not said */
 	struct form_extra *extra;
-	size_t n_extra;
+	size_t n_extra, cap_extra;
 };
 
 /*

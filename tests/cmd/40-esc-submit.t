@@ -113,6 +113,16 @@ feed '{"case_number":"C-2","subject":"T","impact":"limited","x_ref":"r\/7"}' \
 is "$(printf '%s' "$out" | cut -d '"' -f 6)" "$first" 'a key: the same id later'
 feed "$form}" esc-submit "$@" --key x_ref
 answers 65 '' 'esc-submit: -:1: x_ref: required: it is the key' 'no key'
+feed "$form,\"x_ref\":null}
+$form,\"x_ref\":\"\"}
+$form,\"x_ref\":\" \"}" esc-submit "$@" --key x_ref
+is "$status $out $err" '65  esc-submit: -:1: x_ref: required: it is the key
+esc-submit: -:2: x_ref: required: it is the key
+esc-submit: -:3: x_ref: required: it is the key' 'null, empty and blank are no key'
+run esc-submit "$@" --case-number 1 --subject S --impact major \
+	--created 2026-11-20T09:00:00Z --case-opened 2027-11-20T09:00:00Z
+answers 65 '' 'esc-submit: case_opened: after now; got "2027-11-20T09:00:00Z"' \
+	'a case is not opened after now'
 
 feed 'nonsense
 {"subject":"S"}

@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <malloc.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -122,6 +123,9 @@ static const struct {
 		"created: no such day; got \"2026-02-30T00:00:00Z\"\n" },
 	{ "{" GOOD ",\"case_opened\":\"2026-11-01 10:00\"}",
 		"case_opened: expected YYYY-MM-DDThh:mm:ssZ; got \"2026-11-01 10:00\"\n" },
+	{ "{" GOOD ",\"case_opened\":\"2026-11-21T19:30:01Z\"}",
+		"case_opened: after now; got \"2026-11-21T19:30:01Z\"\n" },
+	{ "{" GOOD ",\"case_opened\":\"1969-12-31T23:59:59Z\"}", "" },
 	{ "{" GOOD ",\"requester\":{\"role\":\"boss\"}}",
 		"requester.role: expected champion; got \"boss\"\n" },
 	{ "{" GOOD ",\"requester\":\"Ann\"}",
@@ -168,7 +172,8 @@ test_values(void **state)
 		"\"description\":\"caf\\u00e9\\/\",\"impact\":\" many PEOPLE \","
 		"\"reason\":[\"WRONG\",\"late\",\"wrong\",\"\"],\"handler\":\"\","
 		"\"case_opened\":\"2026-11-21T20:00:00.9+01:00\",\"x_n\": 1E2 ,"
-		"\"requester.email\":\"a@b.example\",\"y\":null}", NULL, false), "");
+		"\"requester.email\":\"a@b.example\",\"y\":null,"
+		"\"x_e\":\"\",\"x_b\":\" \\t\",\"x_a\":\"\\u0041\"}", NULL, false), "");
 	expect(f, "case_number", "\" C-1\"");
 	expect(f, "subject", NULL);
 	expect(f, "description", "\"caf\xC3\xA9/\"");
@@ -177,9 +182,36 @@ test_values(void **state)
 	expect(f, "handler", NULL);
 	expect(f, "case_opened", "\"2026-11-21T19:00:00Z\"");
 	expect(f, "x_n", "1E2");
-	expect(f, "y", "null");
+	expect(f, "y", NULL);
+	expect(f, "x_e", NULL);
+	expect(f, "x_b", NULL);
+	expect(f, "x_a", "\"A\"");
+	assert_int_equal(f->form.n_extra, 5);
 	expect(f, "requester.email", "\"a@b.example\"");
 	assert_int_equal(f->form.created, INSTANT_NONE);
+}
+
+/* What is kept of many unknown fields is a few times what they say. */
+static void
+test_many_extras(void **state)
+{
+	struct fixture *f = *state;
+	const size_t n = 40000;
+	struct buf json = { 0 };
+	struct mallinfo2 before, after;
+
+	buf_puts(&json, "{" GOOD);
+	for (size_t i = 0; i < n; i++)
+		buf_printf(&json, ",\"x_%zu\":1", i);
+	buf_putc(&json, '}');
+	before = mallinfo2();
+	assert_string_equal(read_form(f, buf_cstr(&json), NULL, false), "");
+	after = mallinfo2();
+	assert_int_equal(f->form.n_extra, n);
+	expect(f, "x_39999", "1");
+	assert_true(after.uordblks + after.hblkhd <
+		before.uordblks + before.hblkhd + (64U << 20));
+	buf_release(&json);
 }
 
 static void
@@ -289,6 +321,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_refusals, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_values, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_many_extras, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_split_and_zone, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_line, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_ids, setup, teardown),
