@@ -4,12 +4,13 @@
 
 #include "domain/import_case.h"
 
-#define KEY_JOINT '/'
-
+/* One column is its text, several a JSON list: two keys are never one. */
 int
 import_key(const struct mapping *mapping, const struct span *cell,
 	struct buf *key, struct err *err)
 {
+	bool list = mapping->n_keys > 1;
+
 	for (size_t i = 0; i < mapping->n_keys; i++) {
 		struct span text = cell_text(mapping, cell, mapping->key[i], 0);
 
@@ -17,10 +18,15 @@ import_key(const struct mapping *mapping, const struct span *cell,
 			return err_add(err, EX_DATAERR,
 				mapping->column[mapping->key[i]].name,
 				"required: it is the key");
-		if (i)
-			buf_putc(key, KEY_JOINT);
-		buf_span(key, text);
+		if (!list) {
+			buf_span(key, text);
+			continue;
+		}
+		buf_putc(key, i ? ',' : '[');
+		buf_json(key, text);
 	}
+	if (list)
+		buf_putc(key, ']');
 	return 0;
 }
 
@@ -187,7 +193,10 @@ key_id(const struct import_case *c, struct span key, int64_t created,
 {
 	struct buf json = { 0 };
 
-	buf_json(&json, key);
+	if (c->mapping->n_keys > 1)
+		buf_span(&json, key);
+	else
+		buf_json(&json, key);
 	case_id_of_key(c->import->terms.policy, buf_text(&json), created, id);
 	buf_release(&json);
 }

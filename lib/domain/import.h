@@ -34,7 +34,7 @@ struct import {
 };
 
 /*
- * The key of a row, several columns joined by a slash, appended.
+ * The key of a row, several columns as a JSON list, appended.
  * 0, or -1 with EX_DATAERR where a column of it is empty.
  */
 int import_key(const struct mapping *mapping, const struct span *cell,

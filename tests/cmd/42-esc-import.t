@@ -133,4 +133,18 @@ printf '{"key":"id","fields":{"case_number":"id","subject":"state","impact":{"te
 run esc-import "$@" --map ./bare.json bare.csv
 is "$status $err" '0 esc-import: warning: created is now: nothing says when, in 2 cases' \
 	'nothing says when'
+
+printf 'org,num,at\na/b,c,2026-11-01T10:00:00Z\na,b/c,2026-11-01T10:00:00Z\na/b,c,2026-11-02T10:00:00Z\n' >keys.csv
+printf '{"key":["org","num"],"created":"at","fields":{"case_number":"org","subject":"num","impact":{"text":"major"}}}' >keys.json
+run esc-import "$@" --map ./keys.json keys.csv
+is "$status $err" '65 esc-import: keys.csv:4: the rows of ["a/b","c"] do not stand together: say --sort' \
+	'a key of several columns'
+is "$(printf '%s\n' "$out" | cut -d '"' -f 6 | sort -u | wc -l | tr -d ' ')" 2 \
+	'a slash in a cell: keys that differ, ids that differ'
+feed '{"case_number":"a/b","subject":"c","impact":"major","created":"2026-11-01T10:00:00Z","x_key":["a/b","c"]}' \
+	esc-submit --now $now --by import --policy "$DATA/forms/desk.json" --key x_key
+ids=$(printf '%s\n' "$out" | cut -d '"' -f 6)
+run esc-import "$@" --map ./keys.json keys.csv
+is "$(printf '%s\n' "$out" | head -n 1 | cut -d '"' -f 6)" "$ids" \
+	'the list is the key, as it is for esc-submit'
 done_testing

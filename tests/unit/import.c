@@ -269,7 +269,7 @@ test_key(void **state)
 	assert_int_equal(mapping_bind(mapping, header, COLUMNS, &err), 0);
 	split("7|x|A", cell);
 	assert_int_equal(import_key(mapping, cell, &key, &err), 0);
-	assert_string_equal(buf_cstr(&key), "7/A");
+	assert_string_equal(buf_cstr(&key), "[\"7\",\"A\"]");
 	split("7|x|?", cell);
 	assert_int_equal(import_key(mapping, cell, &key, &err), -1);
 	assert_string_equal(err_text(&err), "state: required: it is the key");
