@@ -5,9 +5,13 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "cli/csv_cells.h"
+#include "cli/csv_row.h"
+#include "cli/csv_skip.h"
 #include "cli/text_in.h"
+
+/* How far beyond max_line the closing quote of a cell is looked for. */
+#define LOOK_AHEAD ((size_t)16 << 20)
 
 struct csv_in {
 	struct text_in source;
@@ -119,26 +123,16 @@ refuse_line(struct csv_in *in, struct csv_row *row)
 static int
 refuse_quotes(struct csv_in *in, struct csv_row *row, struct err *err)
 {
-	if (in->lines > 1)
-		err_add(err, EX_DATAERR, NULL, "a quote is left open: what follows it "
-			"on line %llu is no end of a cell",
-			(unsigned long long)(in->line + in->lines - 1));
-	else
-		err_add(err, EX_DATAERR, NULL,
-			"a quote inside a cell must be doubled, and the cell quoted");
+	csv_row_bad_quote(in->line, in->lines, err);
 	return refuse_line(in, row);
 }
 
 /* Throws a physical line without end away, in bounded memory. */
 static int
-skip_line(struct csv_in *in, struct csv_row *row, struct err *err)
+skip_line(struct csv_in *in, struct err *err)
 {
 	size_t end;
 
-	row->line = in->line;
-	row->n = 0;
-	row->raw = (struct span){ "", 0 };
-	csv_cells_restart(&in->cells);
 	while (!(end = line_end(in, in->start)) && !in->ended) {
 		/* A last CR stays: its LF may follow. */
 		in->start = in->fed = in->text.len - (in->text.len > in->start);
@@ -151,43 +145,51 @@ skip_line(struct csv_in *in, struct csv_row *row, struct err *err)
 	return -1;
 }
 
+/*
+ * Looks for the row's end: 1 where the row is passed by.  0 where its quotes
+ * do not match, or not in sight: it still begins at start, but for bytes of
+ * a first physical line that is too long itself.
+ */
+static int
+skip_row(struct csv_in *in, struct err *err)
+{
+	struct csv_skip skip = { 0 };
+
+	while (skip.state < SKIP_ENDED) {
+		csv_skip_feed(&skip, (struct span){ in->text.data + in->start,
+			in->text.len - in->start }, in->ended);
+		if (skip.state >= SKIP_ENDED)
+			break;
+		if (skip.lines == 0) {
+			in->fed = in->start += skip.at;
+			skip.at = 0;
+		}
+		if (in->text.len - in->start > in->options.max_line + LOOK_AHEAD)
+			return 0;
+		if (more(in, err) < 0)
+			return -1;
+	}
+	if (skip.state == SKIP_BROKEN)
+		return 0;
+	row_drop(in, skip.at, skip.lines);
+	return 1;
+}
+
 static int
 refuse_long(struct csv_in *in, struct csv_row *row, struct err *err)
 {
+	bool lines = in->lines > 1, whole = line_end(in, in->start) != 0;
+	int skipped;
+
+	*row = (struct csv_row){ .line = in->line, .raw = { "", 0 } };
+	csv_cells_restart(&in->cells);
+	skipped = skip_row(in, err);
 	err_add(err, EX_DATAERR, NULL, "longer than %zu bytes (--max-line)%s",
 		in->options.max_line,
-		in->lines > 1 ? "; is a quote left open?" : "");
-	return line_end(in, in->start) ? refuse_line(in, row)
-	                               : skip_line(in, row, err);
-}
-
-static int
-check_bytes(const struct csv_in *in, struct span raw, struct err *err)
-{
-	const char *encoding = in->options.encoding;
-
-	if (raw.n && memchr(raw.p, 0, raw.n))
-		return err_add(err, EX_DATAERR, NULL, "a NUL byte%s", encoding ? ""
-			: "; if the file is UTF-16, say --encoding utf-16");
-	if (utf8_valid(raw))
-		return 0;
-	if (encoding)
-		return err_add(err, EX_DATAERR, NULL, "bytes that are no %s",
-			encoding);
-	return err_add(err, EX_DATAERR, NULL, "not UTF-8; say --encoding, "
-		"for example --encoding windows-1252");
-}
-
-static int
-check_count(const struct csv_in *in, struct err *err)
-{
-	size_t n = in->cells.n;
-
-	if (in->header.cell == NULL || n == in->header.n)
-		return 0;
-	return err_add(err, EX_DATAERR, NULL,
-		"%s cells: %zu, and the header has %zu",
-		n < in->header.n ? "missing" : "extra", n, in->header.n);
+		lines && skipped == 0 ? "; is a quote left open?" : "");
+	if (skipped)
+		return -1;
+	return whole ? refuse_line(in, row) : skip_line(in, err);
 }
 
 /* 1: a row; 0: a blank one; -1: refused. */
@@ -204,7 +206,8 @@ take_row(struct csv_in *in, struct csv_row *row, struct err *err)
 	row->n = in->cells.n;
 	if (blank)
 		answer = 0;
-	else if (check_bytes(in, row->raw, err) < 0 || check_count(in, err) < 0)
+	else if (csv_row_check(row, in->header.cell ? &in->header : NULL,
+			in->options.encoding, err) < 0)
 		answer = -1;
 	if (blank)
 		in->blank++;
@@ -274,20 +277,6 @@ csv_in_row(struct csv_in *in, struct csv_row *row, struct err *err)
 			answer = take_row(in, row, err);
 	}
 	return answer;
-}
-
-const struct span *
-csv_row_copy(const struct csv_row *row, struct arena *arena)
-{
-	const char *first = row->cell[0].p;
-	const struct span *last = &row->cell[row->n - 1];
-	char *copy = arena_copy(arena, first, (size_t)(last->p - first) + last->n);
-	struct span *cell = arena_alloc(arena, row->n * sizeof *cell);
-
-	for (size_t i = 0; i < row->n; i++)
-		cell[i] = (struct span){ copy + (row->cell[i].p - first),
-			row->cell[i].n };
-	return cell;
 }
 
 int

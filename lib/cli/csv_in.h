@@ -1,13 +1,14 @@
 /*
  * csv_in: rows of a CSV file (RFC 4180), one at a time, in memory bounded by
- * the longest row.  The first row that is not blank is the header; every
+ * the longest row and 16 MB.  The first row that is not blank is the header; every
  * other row must have as many cells.  Byte order marks, CRLF and quoted
  * newlines are taken; blank rows are skipped and counted; cells lose the `'`
  * that an export put before = + - @ TAB CR.
  * Refused, with the physical line on which the row starts: NUL, what is no
  * UTF-8, quotes that do not match, too few or too many cells, a row longer
  * than max_line.  After a quote that does not match it goes on with the
- * next physical line, so that one open quote costs one row.
+ * next physical line, so that one open quote costs one row.  A row that is
+ * too long is one refusal where its quotes match within 16 MB more.
  * Order: csv_in_new, csv_in_header, csv_in_row..., csv_in_free.
  */
 #ifndef ESC_CLI_CSV_IN_H

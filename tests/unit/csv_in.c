@@ -109,6 +109,14 @@ static const struct sample samples[] = {
 	SAMPLE("a,b\n\"12345678901234567890\",2\n3,4\n", NULL,
 		"2!longer than 20 bytes (--max-line)\n3:3|4\n"),
 	SAMPLE("a,b\n\"123456\n789012\n3456\n7890123\",2\n3,4\n", NULL,
+		"2!longer than 20 bytes (--max-line)\n6:3|4\n"),
+	SAMPLE("a,b\n\"123456\n\"\"9012,\r\n3456\r7890123\" \t,2\r\n3,4\n", NULL,
+		"2!longer than 20 bytes (--max-line)\n6:3|4\n"),
+	SAMPLE("a,b\n\n1,\"2345678901234567890123\nx\n\"\n3,4\n", NULL,
+		"3!longer than 20 bytes (--max-line)\n6:3|4\nblank 1\n"),
+	SAMPLE("a,b\n1,\"23456789012345678901\n2\"", NULL,
+		"2!longer than 20 bytes (--max-line)\n"),
+	SAMPLE("a,b\n\"123456\n789012\n3456\n7890123\"x,2\n3,4\n", NULL,
 		"2!longer than 20 bytes (--max-line); is a quote left open?\n"
 		"3!missing cells: 1, and the header has 2\n"
 		"4!missing cells: 1, and the header has 2\n"
@@ -148,6 +156,34 @@ test_long_line(void **state)
 	buf_puts(&text, "\r\n3,4\r\n");
 	rows = read_all(text.data, text.len, NULL, 1000);
 	assert_string_equal(rows, "2!longer than 1000 bytes (--max-line)\n3:3|4\n");
+	free(rows);
+	buf_release(&text);
+}
+
+/* A cell of 3 MB in many lines costs one refusal; beyond sight, it costs more. */
+static void
+test_long_cell(void **state)
+{
+	static const char left_open[] = "2!longer than 1048576 bytes (--max-line); "
+		"is a quote left open?\n3!";
+	struct buf text = { 0 };
+	char *rows;
+
+	(void)state;
+	buf_puts(&text, "a,b\n1,\"");
+	for (int i = 0; i < 300000; i++)
+		buf_puts(&text, "so \"\"it\"\"\n");
+	buf_puts(&text, "\"\n3,4\n");
+	rows = read_all(text.data, text.len, NULL, 1 << 20);
+	assert_string_equal(rows, "2!longer than 1048576 bytes (--max-line)\n"
+		"300003:3|4\n");
+	free(rows);
+	/* The same with a quote that stays open: line by line. */
+	text.len -= strlen("\"\n3,4\n");
+	buf_puts(&text, "3,4\n");
+	rows = read_all(text.data, text.len, NULL, 1 << 20);
+	assert_memory_equal(rows, left_open, sizeof left_open - 1);
+	assert_string_equal(rows + strlen(rows) - 11, "300002:3|4\n");
 	free(rows);
 	buf_release(&text);
 }
@@ -204,6 +240,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_samples),
 		cmocka_unit_test(test_long_line),
+		cmocka_unit_test(test_long_cell),
 		cmocka_unit_test(test_blocks),
 		cmocka_unit_test(test_encoding_unknown),
 	};
