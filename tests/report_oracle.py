@@ -171,7 +171,9 @@ class Case:
         if event is None or not self.period.has(event.at):
             return None
         score = event.get("score")
-        return score if isinstance(score, int) else None
+        if not isinstance(score, int) or not 0 <= score <= 10:
+            return None
+        return score
 
     def add_bd(self, at, days):
         try:

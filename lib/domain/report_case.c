@@ -180,9 +180,13 @@ static void
 sum_feedback(struct case_sum *sum, const struct period *period)
 {
 	const struct step *rated = sum->fold->rated;
+	int64_t score = 0;
 
-	sum->rated = rated && period_has(period, rated->at)
-		&& event_int(rated->event, "score", &sum->score);
+	if (!rated || !period_has(period, rated->at)
+		|| !event_int(rated->event, "score", &score))
+		return;
+	sum->rated = score >= 0 && score <= SCORE_MOST;
+	sum->score = sum->rated ? score : 0;
 }
 
 void

@@ -73,6 +73,8 @@ enum review_reason {
 
 extern const char *const review_names[REVIEW_REASONS];
 
+#define SCORE_MOST 10 /* of a rating; below 0 or above this is none */
+
 struct case_sum {
 	const struct fold *fold;
 	struct case_verdict verdict;    /* at the end of the period */

@@ -9,24 +9,22 @@ write_number(struct buf *out, const char *key, uint64_t n)
 
 /*
  * num / den as a decimal with at most `digits` digits behind the point,
- * halves away from zero, without zeros at its end.  Nothing where den is 0.
+ * halves up, without zeros at its end.  Nothing where den is 0.
  */
 static void
-write_ratio(struct buf *out, const char *key, __int128 num, uint64_t den,
-	int digits)
+write_ratio(struct buf *out, const char *key, unsigned __int128 num,
+	uint64_t den, int digits)
 {
-	bool minus = num < 0;
-	unsigned __int128 value = (unsigned __int128)(minus ? -num : num);
+	unsigned __int128 value;
 	uint64_t scale = 1, rest;
 
 	if (den == 0)
 		return;
 	for (int i = 0; i < digits; i++)
 		scale *= 10;
-	value = (value * scale * 2 + den) / ((unsigned __int128)den * 2);
+	value = (num * scale * 2 + den) / ((unsigned __int128)den * 2);
 	rest = (uint64_t)(value % scale);
 	buf_key(out, key);
-	buf_puts(out, minus && value > 0 ? "-" : "");
 	buf_int(out, (int64_t)(value / scale));
 	buf_puts(out, rest ? "." : "");
 	for (scale /= 10; rest > 0; scale /= 10) {
@@ -154,7 +152,7 @@ write_frequency(struct buf *out, const struct tally *tally)
 	buf_putc(out, '{');
 	write_number(out, "promotions", tally->promotions);
 	write_number(out, "returns", tally->returns);
-	write_ratio(out, "per_100_cases", (__int128)tally->promotions * 100,
+	write_ratio(out, "per_100_cases", (unsigned __int128)tally->promotions * 100,
 		tally->cases[CASES_ACCEPTED], 2);
 	write_counts(out, "by_tier", &tally->promoted_to);
 	write_counts(out, "top_reached", &tally->top_reached);
@@ -175,11 +173,11 @@ static void
 write_feedback(struct buf *out, const struct tally *tally)
 {
 	uint64_t n = counts_total(&tally->scores);
-	__int128 sum = 0;
+	unsigned __int128 sum = 0;
 
 	for (size_t i = 0; i < tally->scores.n; i++)
-		sum += (__int128)tally->scores.row[i].number
-			* (int64_t)tally->scores.row[i].n;
+		sum += (unsigned __int128)tally->scores.row[i].number
+			* tally->scores.row[i].n;
 	buf_key(out, "feedback");
 	buf_putc(out, '{');
 	write_number(out, "n", n);

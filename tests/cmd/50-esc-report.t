@@ -58,6 +58,24 @@ is "$(figure '.review[0]')" '{"id":"ESC-00000000000000000000000001","why":["miss
 is "$(figure '.resolutions[0].summary')" "$(printf '"\342\200\256gnirts"')" 'texts of others are data in JSON'
 
 cp "$WORK/out" month.json
+
+# Numbers as large as they come: a score that cannot be given is no rating.
+i=100
+for score in -9223372036854775808 -1 11 9223372036854775807 0 10; do
+	i=$((i + 1))
+	put $i 2026-10-05T09:00:00Z '"trigger":"unresolved",' \
+		"$(event 10-05T09:10:00 accepted '"tier":9223372036854775807')" \
+		"$(event 10-06T08:00:00 promoted '"from":-9223372036854775808,"to":9223372036854775807')" \
+		"$(event 10-07T08:00:00 paused '"until":"9999-12-31T23:59:59Z"')" \
+		"$(event 10-08T12:00:00 resolved '"outcome":"o","summary":"s","judged":[{"clock":"tier","tier":1,"cycle":1,"verdict":"missed","over":-9223372036854775808,"limit_at":"0000-01-01T00:00:00Z"},{"clock":"tier","tier":2147483647,"cycle":2147483647,"verdict":"met","over":9223372036854775807,"limit_at":"9999-12-31T23:59:59Z"}]')" \
+		"$(event 10-09T12:00:00 rated "\"score\":$score")"
+done >numbers
+report --month 2026-10 --format json numbers
+is "$status $err" '0 ' 'numbers of any size'
+is "$(figure .feedback)" '{"n":2,"mean":5,"scores":{"0":1,"10":1}}' 'a score outside of 0 to 10 is no rating'
+is "$(figure '[.review[]|select(.why|index("lowest-rating"))]|length')" 2 '... and none to review'
+report numbers
+is "$status $err" '0 ' '... as a page'
 report --month 2026-10 --format json cases
 same "$WORK/out" month.json 'twice: the same bytes'
 tac cases >reversed
