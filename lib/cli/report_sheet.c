@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "cli/spell.h"
 
 uint32_t
 sheet_member(const struct sheet *sheet, uint32_t at, const char *key)
@@ -37,32 +38,6 @@ sheet_line(struct sheet *sheet, const char *format, ...)
 	utf8_display(sheet->out, (struct span){ text, (size_t)n });
 	buf_putc(sheet->out, '\n');
 	free(text);
-}
-
-struct unit {
-	const char *name;
-	int64_t seconds;
-};
-
-static const struct unit units[] = {
-	{ "d", 86400 }, { "h", 3600 }, { "m", 60 }, { "s", 1 },
-};
-
-#define UNITS (sizeof units / sizeof *units)
-
-/* The two largest units, the rest cut: "2d 4h", "45m", "0s". */
-static void
-put_duration(struct buf *text, int64_t s, size_t first)
-{
-	size_t i = first;
-
-	while (i < UNITS - 1 && s < units[i].seconds)
-		i++;
-	buf_printf(text, "%" PRId64 "%s", s / units[i].seconds, units[i].name);
-	s %= units[i].seconds;
-	if (i + 1 < UNITS && s >= units[i + 1].seconds)
-		buf_printf(text, " %" PRId64 "%s",
-			s / units[i + 1].seconds, units[i + 1].name);
 }
 
 /* "0.9231" as "92.31 %": the point moves, no digit is lost. */
@@ -114,7 +89,7 @@ sheet_value(struct sheet *sheet, uint32_t at, enum show show, struct buf *text)
 	else if (show == SHOW_PERCENT)
 		put_percent(text, scan_raw(&sheet->scan, at));
 	else if (show != SHOW_AS_IS && scan_int(&sheet->scan, at, &s) == 0)
-		put_duration(text, s, show == SHOW_NET ? 1 : 0);
+		(show == SHOW_NET ? spell_hours : spell_seconds)(text, s);
 	else if (scan_type(&sheet->scan, at) == SCAN_STRING)
 		buf_span(text, scan_text(&sheet->scan, at, &sheet->arena));
 	else

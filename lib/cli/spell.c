@@ -5,7 +5,7 @@
 #include "base/instant.h"
 
 static const struct {
-	int64_t s;
+	uint64_t s;
 	char unit;
 } units[] = { { 86400, 'd' }, { 3600, 'h' }, { 60, 'm' }, { 1, 's' } };
 
@@ -13,24 +13,37 @@ static const struct {
 
 /* Two units from the largest that fits; seconds only below a minute. */
 static void
-spell_from(struct buf *out, int64_t s, size_t first)
+spell_from(struct buf *out, uint64_t s, size_t first)
 {
 	size_t i = first;
 
 	while (i < N_UNITS - 1 && s < units[i].s)
 		i++;
-	buf_printf(out, "%" PRId64 "%c", s / units[i].s, units[i].unit);
+	buf_printf(out, "%" PRIu64 "%c", s / units[i].s, units[i].unit);
 	s %= units[i].s;
 	if (i + 2 < N_UNITS && s / units[i + 1].s)
-		buf_printf(out, " %" PRId64 "%c", s / units[i + 1].s, units[i + 1].unit);
+		buf_printf(out, " %" PRIu64 "%c", s / units[i + 1].s, units[i + 1].unit);
+}
+
+/* The smallest number has no positive one in its type. */
+static void
+spell_signed(struct buf *out, int64_t s, size_t first)
+{
+	if (s < 0)
+		buf_putc(out, '-');
+	spell_from(out, s < 0 ? -(uint64_t)s : (uint64_t)s, first);
 }
 
 void
 spell_seconds(struct buf *out, int64_t s)
 {
-	if (s < 0)
-		buf_putc(out, '-');
-	spell_from(out, s < 0 ? -s : s, 0);
+	spell_signed(out, s, 0);
+}
+
+void
+spell_hours(struct buf *out, int64_t s)
+{
+	spell_signed(out, s, 1);
 }
 
 /* Whole business days from `from` that end by `to`; *rest: where they end. */
@@ -65,7 +78,7 @@ spell_business(struct buf *out, const struct clock *clock, int64_t from, int64_t
 	if (days && left >= 3600)
 		buf_printf(out, " %" PRId64 "h", left / 3600);
 	if (!days)
-		spell_from(out, left, 1);
+		spell_hours(out, left);
 }
 
 void

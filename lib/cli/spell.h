@@ -11,6 +11,9 @@
 /* 45s, 12m, 3h 20m, 2d 4h: two units at most, a minus where negative. */
 void spell_seconds(struct buf *out, int64_t s);
 
+/* The same without days, of which open time has none: 45s, 3h 20m, 57h. */
+void spell_hours(struct buf *out, int64_t s);
+
 /*
  * From one instant to another in a clock's own kind: whole business days
  * first, then hours and minutes of open time.

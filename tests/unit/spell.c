@@ -15,6 +15,7 @@ test_seconds(void **state)
 		{ 86399, "23h 59m" }, { 86400, "1d" }, { 86400 + 60, "1d" },
 		{ 90000, "1d 1h" }, { 10 * 86400 + 23 * 3600 + 59 * 60, "10d 23h" },
 		{ -1, "-1s" }, { -3660, "-1h 1m" },
+		{ INT64_MAX, "106751991167300d 15h" }, { INT64_MIN, "-106751991167300d 15h" },
 	};
 
 	(void)state;
@@ -22,6 +23,27 @@ test_seconds(void **state)
 		struct buf out = { 0 };
 
 		spell_seconds(&out, rows[i].s);
+		assert_string_equal(buf_cstr(&out), rows[i].text);
+		buf_release(&out);
+	}
+}
+
+static void
+test_hours(void **state)
+{
+	static const struct {
+		int64_t s;
+		const char *text;
+	} rows[] = {
+		{ 0, "0s" }, { 59, "59s" }, { 61, "1m" }, { 3660, "1h 1m" }, { 86400, "24h" },
+		{ 205200 + 90, "57h 1m" }, { -86460, "-24h 1m" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct buf out = { 0 };
+
+		spell_hours(&out, rows[i].s);
 		assert_string_equal(buf_cstr(&out), rows[i].text);
 		buf_release(&out);
 	}
@@ -78,6 +100,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_seconds),
+		cmocka_unit_test(test_hours),
 		cmocka_unit_test(test_business),
 		cmocka_unit_test(test_plain),
 	};
