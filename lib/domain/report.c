@@ -23,7 +23,7 @@ void
 report_release(struct report *report)
 {
 	for (size_t i = 0; i < report->n_groups; i++)
-		tally_release(&report->group[i].tally);
+		tally_release(&report->group[i]->tally);
 	free(report->group);
 	tally_release(&report->total);
 	counts_release(&report->policies);
@@ -128,7 +128,7 @@ write_policies(const struct report *report, struct buf *out)
 	buf_key(out, "policies");
 	buf_putc(out, '{');
 	for (size_t i = 0; i < report->policies.n; i++) {
-		const struct count *row = &report->policies.row[i];
+		const struct count *row = report->policies.row[i];
 		size_t n = (size_t)((char *)memchr(row->text, '\n', row->len) - row->text);
 		struct span name = { row->text, n };
 
@@ -156,9 +156,9 @@ write_groups(const struct report *report, struct buf *out)
 	buf_putc(out, '{');
 	for (size_t i = 0; i < report->n_groups; i++) {
 		buf_puts(out, i > 0 ? "," : "");
-		buf_json(out, report->group[i].value);
+		buf_json(out, report->group[i]->value);
 		buf_puts(out, ":{");
-		tally_write(&report->group[i].tally, out);
+		tally_write(&report->group[i]->tally, out);
 		buf_putc(out, '}');
 	}
 	buf_putc(out, '}');

@@ -46,7 +46,7 @@ struct report {
 	int64_t first;       /* the earliest `created`, or INSTANT_NONE */
 	struct span group_by; /* {NULL, 0}: none */
 	struct tally total;
-	struct group *group; /* by the bytes of their values */
+	struct group **group; /* by the bytes of their values */
 	size_t n_groups, cap_groups;
 	struct counts policies; /* "name\nversion" */
 	struct top review[REVIEW_LISTS];

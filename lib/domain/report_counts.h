@@ -19,7 +19,7 @@ struct count {
 };
 
 struct counts {
-	struct count *row; /* in order; never with n 0 */
+	struct count **row; /* in order; never with n 0 */
 	size_t n, cap;
 };
 

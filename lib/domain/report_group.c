@@ -87,66 +87,63 @@ report_can_group(struct span name, struct err *err)
 		(int)name.n, name.p);
 }
 
-/* A value in force: of the form, of requester, or set by an amendment. */
-static struct value
-value_in_force(const struct fold *fold, struct span name)
-{
-	static const char requester[] = "requester.";
-	struct value person = fold->form[FIELD_REQUESTER];
-	enum field field = field_find(name);
-	struct buf member = { 0 };
-
-	if (field != FIELD_NONE)
-		return fold->form[field];
-	for (size_t i = 0; i < fold->n_amends; i++)
-		if (span_eq(fold->amend[i].name, name))
-			return fold->amend[i].value;
-	if (name.n < sizeof requester
-		|| memcmp(name.p, requester, sizeof requester - 1) != 0)
-		return record_find(fold->record, name);
-	if (person.node) {
-		buf_put(&member, name.p + sizeof requester - 1,
-			name.n - (sizeof requester - 1));
-		person.node = scan_member(person.scan, person.node, buf_cstr(&member));
-		buf_release(&member);
-	}
-	return person;
-}
-
 static size_t
 group_texts(const struct fold *fold, struct span name, struct span **text)
 {
 	const struct derived *row = derived_find(name);
 
 	if (!row)
-		return value_texts(value_in_force(fold, name), text, fold->arena);
+		return value_texts(fold_value(fold, name), text, fold->arena);
 	*text = arena_alloc(fold->arena, sizeof **text);
 	(*text)[0] = row->text(fold);
 	return (*text)[0].n > 0;
 }
 
+/* The place of a value among the groups, or where it would stand. */
+static size_t
+group_place(const struct report *report, struct span value)
+{
+	size_t low = 0, high = report->n_groups;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (span_order(report->group[mid]->value, value) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+static struct group *
+group_new(struct report *report, struct span value)
+{
+	struct group *group = arena_alloc(&report->kept, sizeof *group);
+
+	group->value = (struct span){
+		arena_copy(&report->kept, value.p, value.n), value.n };
+	tally_init(&group->tally);
+	return group;
+}
+
 static struct tally *
 group_get(struct report *report, struct span value)
 {
-	size_t at = 0;
+	size_t at = group_place(report, value);
 
-	while (at < report->n_groups
-		&& span_order(report->group[at].value, value) < 0)
-		at++;
-	if (at < report->n_groups && span_eq(report->group[at].value, value))
-		return &report->group[at].tally;
+	if (at < report->n_groups && span_eq(report->group[at]->value, value))
+		return &report->group[at]->tally;
 	if (report->n_groups == report->cap_groups) {
 		report->cap_groups = mem_grow(report->cap_groups, report->n_groups + 1);
 		report->group = mem_resize(report->group,
-			report->cap_groups * sizeof *report->group);
+			report->cap_groups * sizeof(struct group *));
 	}
 	memmove(&report->group[at + 1], &report->group[at],
-		(report->n_groups - at) * sizeof *report->group);
-	report->group[at].value = (struct span){
-		arena_copy(&report->kept, value.p, value.n), value.n };
-	tally_init(&report->group[at].tally);
+		(report->n_groups - at) * sizeof(struct group *));
+	report->group[at] = group_new(report, value);
 	report->n_groups++;
-	return &report->group[at].tally;
+	return &report->group[at]->tally;
 }
 
 void
@@ -168,6 +165,6 @@ void
 report_merge_groups(struct report *report, const struct report *other)
 {
 	for (size_t i = 0; i < other->n_groups; i++)
-		tally_merge(group_get(report, other->group[i].value),
-			&other->group[i].tally);
+		tally_merge(group_get(report, other->group[i]->value),
+			&other->group[i]->tally);
 }

@@ -47,7 +47,7 @@ write_counts(struct buf *out, const char *key, const struct counts *counts)
 	buf_key(out, key);
 	buf_putc(out, '{');
 	for (size_t i = 0; i < counts->n; i++) {
-		const struct count *row = &counts->row[i];
+		const struct count *row = counts->row[i];
 
 		buf_puts(out, i > 0 ? "," : "");
 		if (row->text)
@@ -176,8 +176,8 @@ write_feedback(struct buf *out, const struct tally *tally)
 	unsigned __int128 sum = 0;
 
 	for (size_t i = 0; i < tally->scores.n; i++)
-		sum += (unsigned __int128)tally->scores.row[i].number
-			* tally->scores.row[i].n;
+		sum += (unsigned __int128)tally->scores.row[i]->number
+			* tally->scores.row[i]->n;
 	buf_key(out, "feedback");
 	buf_putc(out, '{');
 	write_number(out, "n", n);

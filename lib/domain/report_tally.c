@@ -57,6 +57,26 @@ add_frequency(struct tally *tally, const struct case_sum *sum,
 	}
 }
 
+static int
+by_bytes(const void *a, const void *b)
+{
+	return span_order(*(const struct span *)a, *(const struct span *)b);
+}
+
+/* Sorts texts and leaves out those that are there already. */
+static size_t
+each_once(struct span *text, size_t n)
+{
+	size_t kept = 0;
+
+	if (n > 1)
+		qsort(text, n, sizeof *text, by_bytes);
+	for (size_t i = 0; i < n; i++)
+		if (kept == 0 || !span_eq(text[kept - 1], text[i]))
+			text[kept++] = text[i];
+	return kept;
+}
+
 size_t
 value_texts(struct value value, struct span **text, struct arena *arena)
 {
@@ -70,14 +90,11 @@ value_texts(struct value value, struct span **text, struct arena *arena)
 		at = list ? scan->node[at].next : 0) {
 		struct span one = scan_type(scan, at) == SCAN_STRING
 			? scan_text(scan, at, arena) : scan_raw(scan, at);
-		size_t i = 0;
 
-		while (i < n && !span_eq((*text)[i], one))
-			i++;
-		if (i == n && one.n > 0 && scan_type(scan, at) != SCAN_NULL)
+		if (one.n > 0 && scan_type(scan, at) != SCAN_NULL)
 			(*text)[n++] = one;
 	}
-	return n;
+	return each_once(*text, n);
 }
 
 static void

@@ -75,9 +75,9 @@ void tally_add_clocks(struct tally *tally, const struct case_sum *sum,
 void tally_merge_clocks(struct tally *tally, const struct tally *other);
 
 /*
- * The texts of a value, each once: a text itself, a list's texts, other
- * values as they are written; none where it is absent or empty.  Returns
- * how many; *text is from the arena.
+ * The texts of a value, each once, in the order of their bytes: a text
+ * itself, a list's texts, other values as they are written; none where it is
+ * absent or empty.  Returns how many; *text is from the arena.
  */
 size_t value_texts(struct value value, struct span **text,
 	struct arena *arena);

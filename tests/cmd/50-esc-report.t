@@ -123,6 +123,20 @@ is "$(figure '.group_by,(.groups|map_values(.cases.submitted))')" '"x_site"
 report --group-by tier --format json cases
 is "$(figure '.groups|map_values(.cases.submitted)')" '{"":2,"2":1}' 'a case without a value is in the group ""'
 
+# As many values as cases, and as many in a case, take no time by their square.
+put 1 2026-10-05T09:00:00Z '"trigger":"unresolved","region":"NAME","x_site":"NAME",' >one
+awk '{ for (i = 0; i < 40000; i++) {
+	line = $0; gsub("NAME", (i * 7919) % 40009, line)
+	sub("0000001\"", sprintf("%07d\"", i), line); print line } }' one >values
+run timeout 15 esc-report --now "$NOW" --group-by x_site --format json values
+is "$status $(figure '[.groups|length]')" '0 [40000]' '40,000 values of 40,000 cases in 15 s'
+is "$(figure '[.by.region|length],(.groups|keys_unsorted==keys)')" '[40000]
+true' '... in order'
+awk '{ list = "\"a\""; for (i = 0; i < 80000; i++) list = list ",\"" i "\""
+	sub("\"x_site\":\"NAME\"", "\"x_site\":[" list ",\"a\"]"); print }' one >list
+run timeout 15 esc-report --now "$NOW" --group-by x_site --format json list
+is "$status $(figure '[.groups|length]')" '0 [80001]' '80,000 values of a case, each once'
+
 for option in '--month 2026-13' '--month 2026' '--month 2026-10 --to 2026-11-01' \
 	'--from 2026-10-02 --to 2026-10-02' '--from 2026-12-01' '--from 2026-02-30' \
 	'--from 2026-10-01T09:00:00' '--to +2bd' '--tz Europe/Lodnon' \
