@@ -9,7 +9,8 @@
 
 static const char examples[] =
 	"esc-submit --policy s-club --subject 'Duties disputed' \\\n"
-	"    --trigger policy-dispute --requester-email pat@example.com\n"
+	"    -m 'The contract says otherwise' --trigger policy-dispute \\\n"
+	"    --requester-email pat@example.com\n"
 	"esc-submit --policy perfect-gym forms.jsonl\n"
 	"esc-submit --policy perfect-gym --csv --tz Europe/London forms.csv";
 
