@@ -14,6 +14,7 @@ cp case.jsonl cases.jsonl
 echo 'subject,description,reason,created,requester.role,urgency,rationale,region' >forms.csv
 cp "$DATA/servicenow/itil.json" "$ROOT/lib/policies/calendars/london.json" .
 cp "$DATA/servicenow/incident_event_log.csv" incident_log.csv
+cp -R "$DATA/servicenow/calendars" .
 cp "$DATA/tickets/tickets.csv" .
 cp "$ROOT/lib/policies/maps/support-tickets.json" ours.json
 cp tickets.csv export.csv
