@@ -141,7 +141,9 @@ install: all
 uninstall:
 	rm -f $(PROGRAMS:%=$(DESTDIR)$(BINDIR)/%) $(PROGRAMS:%=$(DESTDIR)$(COMPDIR)/%) $(DESTDIR)$(COMPDIR)/_esc
 	for f in $(PAGES); do rm -f $(DESTDIR)$(MANDIR)/man$${f##*.}/$${f##*/}; done
-	rm -rf $(DESTDIR)$(DATADIR)
+	rm -f $(POLICY_FILES:lib/%=$(DESTDIR)$(DATADIR)/%) $(DESTDIR)$(DATADIR)/esc-case.schema.json
+	for d in /policies/calendars /policies/maps /policies ''; do \
+		rmdir $(DESTDIR)$(DATADIR)$$d 2>/dev/null || :; done
 
 clean:
 	rm -rf build bin

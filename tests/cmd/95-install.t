@@ -6,7 +6,7 @@ command -v make >/dev/null || skip_all 'needs make'
 
 # What is installed is what was built: nothing is made again.
 put() {
-	run make -s -C "$ROOT" -o all BIN="$BIN" DESTDIR="$PWD/there" PREFIX=/usr "$1"
+	run make -s -C "$ROOT" -o all BIN="$BIN" DESTDIR="$PWD/there" PREFIX=/usr "$@"
 }
 
 put install
@@ -35,4 +35,14 @@ fi
 put uninstall
 is "$status $err" '0 ' 'make uninstall'
 is "$(find there ! -type d)" '' '... leaves nothing'
+ok '... nor its own folders' test ! -e there/usr/share/esc
+
+# DATADIR is the user's: what stands there beside esc's files stays.
+put install DATADIR=/usr/share
+mkdir -p there/usr/share/policies there/usr/share/doc
+echo ours | tee there/usr/share/doc/ours >there/usr/share/policies/ours.json
+put uninstall DATADIR=/usr/share
+is "$status $err" '0 ' 'make uninstall DATADIR=/usr/share'
+is "$(find there ! -type d | sort)" "there/usr/share/doc/ours
+there/usr/share/policies/ours.json" "... leaves all that is not esc's"
 done_testing
