@@ -1,7 +1,7 @@
 /*
  * csv_in: rows of a CSV file (RFC 4180), one at a time, in memory bounded by
- * the longest row and 16 MB.  The first row that is not blank is the header; every
- * other row must have as many cells.  Byte order marks, CRLF and quoted
+ * the longest row and 16 MB.  The first row that is not blank is the header;
+ * every other row must have as many cells.  Byte order marks, CRLF and quoted
  * newlines are taken; blank rows are skipped and counted; cells lose the `'`
  * that an export put before = + - @ TAB CR.
  * Refused, with the physical line on which the row starts: NUL, what is no

@@ -87,6 +87,14 @@ esc-submit: names.csv:1: no column "subject", which the policy requires; there i
 esc-submit: names.csv:1: no column "impact", which the policy requires; there is "Impact"
 esc-submit: names.csv:1: no column "x_ref", which is the key' \
 	'columns that are missing: said once a file'
+sed 's/Many people/Große Störung/' "$desk" >letters.json
+cp -R "${desk%/*}/calendars" .
+sed 's/Many people/gROßE stÖrung/' forms.csv >case.csv
+sed '1d; s/Many people/gROßE stöRUNG/' forms.csv >>case.csv
+run esc-submit "$@" --policy ./letters.json --csv --tz UTC case.csv
+is "$status $err" '65 esc-submit: case.csv:2: impact: expected one of limited, major; got "gROßE stÖrung"' \
+	'labels: case does not matter in a to z, it does in other letters'
+like "$out" '"impact":"major"' '... the other row'
 tr , '\t' <forms.csv >tabs.csv
 run esc-submit "$@" --csv --tz UTC tabs.csv forms.csv
 is "$status $err" '65 esc-submit: tabs.csv:1: the header is one cell: cells are parted by commas, not by TAB' \
