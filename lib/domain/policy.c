@@ -109,12 +109,13 @@ policy_form_field(const struct policy *policy, enum field field, const char *mem
 	return NULL;
 }
 
+/* While a policy is read, what had no code is still in its list. */
 static const struct code *
 code_find(const struct code *code, size_t n, struct span text)
 {
 	for (size_t i = 0; i < n; i++)
-		if (span_eq_nocase(text, span_of(code[i].code)) ||
-			span_eq_nocase(text, span_of(code[i].label)))
+		if (code[i].code && (span_eq_nocase(text, span_of(code[i].code)) ||
+			span_eq_nocase(text, span_of(code[i].label))))
 			return &code[i];
 	return NULL;
 }

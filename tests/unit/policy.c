@@ -93,6 +93,11 @@ static const struct {
 		"/rules/tier/0/tier: no such tier in /tiers\n/rules/tier/1/tier: no such tier in /tiers\n"
 		"/rules/accept/0/text: unknown key\n/rules/hold: unknown key\n"
 		"/rules/priority/0/name: the name of another rule\n" },
+	{ HEAD TIER ",\"priorities\":[{\"label\":\"Low\"},{\"code\":7}],\"rules\":{\"priority\":["
+	  "{\"name\":\"a\",\"priority\":\"low\"}]}}",
+		"/priorities/0/code: required\n"
+		"/priorities/1/code: expected a name of a-z, 0-9 and -\n"
+		"/rules/priority/0/priority: no priority \"low\" in /priorities\n" },
 	{ "{\"name\":\"p\",\"calendar\":\"london\",\"form\":{\"impact\":{\"codes\":[{\"code\":\"a\"}]}},"
 	  TIER ",\"rules\":{\"accept\":[{\"name\":\"a\",\"when\":{\"impact\":[\"a\",\"b\"],\"x_y\":\"1\","
 	  "\"state\":\"open\",\"queue\":\"q\",\"age\":{\"at_least\":\"5\",\"over\":1},\"reason\":7,"
