@@ -8,6 +8,7 @@
 #include "cli/msg.h"
 #include "cli/now.h"
 #include "cli/policies.h"
+#include "cli/tz.h"
 
 static const char examples[] =
 	"esc-import --policy itil.json --map servicenow incident_log.csv\n"
@@ -125,19 +126,6 @@ end_file(void *ctx)
 		gather_flush(&importer->gather);
 }
 
-static const struct zone *
-zone_of(const struct options *options, const struct mapping *mapping)
-{
-	const char *name = options->zone ? options->zone : mapping->zone;
-	struct err err = { 0 };
-	const struct zone *zone = name ? zone_load(name, &err) : NULL;
-
-	if (name && !zone)
-		opt_usage("--tz: %s", err_text(&err));
-	err_release(&err);
-	return zone;
-}
-
 static void
 setup(struct importer *importer, const struct options *options,
 	const struct common *common)
@@ -158,7 +146,8 @@ setup(struct importer *importer, const struct options *options,
 		msg_die_err("--policy", &err);
 	loop->policy = import->terms.policy->name;
 	import->mapping = importer->mapping;
-	import->zone = import->terms.zone = zone_of(options, importer->mapping);
+	import->zone = import->terms.zone = tz_get(options->zone,
+		importer->mapping->zone);
 	import->by = span_of(loop->by);
 	import->form = &importer->form;
 	import->line = &importer->line;

@@ -9,6 +9,7 @@
 #include "cli/report_opt.h"
 #include "cli/report_text.h"
 #include "cli/table.h"
+#include "cli/tz.h"
 #include "domain/report.h"
 
 static const char examples[] =
@@ -37,7 +38,7 @@ begin(struct run *run, const struct zone *zone)
 	run->begun = true;
 }
 
-/* --tz, else the review zone of the first case's policy, else UTC. */
+/* Without --tz and the setting: the review zone of the first case's policy, else UTC. */
 static int
 begin_by_case(struct run *run, const struct record *record, struct err *err)
 {
@@ -128,12 +129,14 @@ main(int argc, char **argv)
 	struct common common = { 0 };
 	struct run run = { .asked = &asked, .policies = policies_source() };
 	struct loop loop;
+	const struct zone *zone;
 	int first = opt_parse(&program, &common, argc, argv);
 
 	run.now = now_get(&program, &common);
 	report_opt_check(&asked, run.now);
-	if (asked.tz)
-		begin(&run, report_opt_zone(&asked));
+	zone = tz_get(asked.tz, NULL);
+	if (zone)
+		begin(&run, zone);
 	loop_init(&loop, &program, &common, run.now, by_get(&common));
 	loop.takes_rejects = true;
 	loop.no_output = true;

@@ -5,6 +5,7 @@
 #include "base/instant.h"
 #include "cli/now.h"
 #include "cli/opt.h"
+#include "cli/tz.h"
 #include "domain/report.h"
 
 static bool
@@ -54,17 +55,6 @@ report_opt_period(const struct report_opt *opt, const struct zone *zone,
 	return period;
 }
 
-const struct zone *
-report_opt_zone(const struct report_opt *opt)
-{
-	struct err err = { 0 };
-	const struct zone *zone = opt->tz ? zone_load(opt->tz, &err) : NULL;
-
-	if (opt->tz && !zone)
-		opt_usage("--tz: %s", err_text(&err));
-	return zone;
-}
-
 void
 report_opt_check(const struct report_opt *opt, int64_t now)
 {
@@ -77,5 +67,5 @@ report_opt_check(const struct report_opt *opt, int64_t now)
 	if (strcmp(opt->format, "text") != 0 && strcmp(opt->format, "json") != 0)
 		opt_usage("--format: expected text or json, got \"%s\"",
 			opt->format);
-	report_opt_period(opt, report_opt_zone(opt), now);
+	report_opt_period(opt, tz_get(opt->tz, NULL), now);
 }

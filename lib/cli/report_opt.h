@@ -19,7 +19,7 @@ struct report_opt {
 	{ "from", 0, OPT_TEXT, &(o).from, "TIME", "report from then on" }, \
 	{ "to", 0, OPT_TEXT, &(o).to, "TIME", "report what is before then" }, \
 	{ "tz", 0, OPT_TEXT, &(o).tz, "ZONE", \
-		"zone of months and dates (default: the policy's review zone)" }, \
+		"zone of months and dates, else of the setting, else the policy's" }, \
 	{ "group-by", 0, OPT_TEXT, &(o).group_by, "FIELD", \
 		"all figures once more for each value of a field" }, \
 	{ "format", 0, OPT_TEXT, &(o).format, "text|json", \
@@ -27,9 +27,6 @@ struct report_opt {
 
 /* Ends the program with 64 where something is wrong, whatever the zone. */
 void report_opt_check(const struct report_opt *opt, int64_t now);
-
-/* The zone of --tz; NULL where none was given. */
-const struct zone *report_opt_zone(const struct report_opt *opt);
 
 /* The period, closed; zone NULL: UTC.  Ends the program with 64. */
 struct period report_opt_period(const struct report_opt *opt,

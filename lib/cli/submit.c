@@ -4,17 +4,7 @@
 #include "cli/mapping.h"
 #include "cli/msg.h"
 #include "cli/policies.h"
-
-static const struct zone *
-open_zone(const char *name)
-{
-	struct err err = { 0 };
-	const struct zone *zone = name ? zone_load(name, &err) : NULL;
-
-	if (name && !zone)
-		opt_usage("--tz: %s", err_text(&err));
-	return zone;
-}
+#include "cli/tz.h"
 
 void
 submit_open(struct submit *submit, const struct common *common)
@@ -24,7 +14,7 @@ submit_open(struct submit *submit, const struct common *common)
 	submit->terms = (struct form_terms){
 		.policy = policies_open(common->policy, &err),
 		.now = submit->loop.now,
-		.zone = open_zone(submit->zone),
+		.zone = tz_get(submit->zone, NULL),
 	};
 	if (!submit->terms.policy)
 		msg_die_err("--policy", &err);
@@ -33,8 +23,8 @@ submit_open(struct submit *submit, const struct common *common)
 			MAPPING_OF_FORMS, &err)))
 		msg_die_err("--map", &err);
 	submit->csv.zone = submit->terms.zone;
-	if (submit->csv.mapping && !submit->csv.zone)
-		submit->csv.zone = open_zone(submit->csv.mapping->zone);
+	if (submit->csv.mapping)
+		submit->csv.zone = tz_get(submit->zone, submit->csv.mapping->zone);
 	submit->csv.policy = submit->terms.policy;
 	submit->csv.key = submit->key;
 	submit->csv.arena = &submit->arena;
