@@ -87,23 +87,31 @@ block_new(size_t size)
 	return block;
 }
 
-/* The next block that holds n bytes: a kept one, else a new one. */
+static void
+blocks_free(struct arena_block *block)
+{
+	while (block) {
+		struct arena_block *next = block->next;
+
+		free(block);
+		block = next;
+	}
+}
+
+/*
+ * The next block that holds n bytes: a kept one, else a new one.  Kept ones
+ * that are too small go: they would stay for ever behind larger ones.
+ */
 static void
 arena_advance(struct arena *arena, size_t n)
 {
-	struct arena_block *next = arena->cur ? arena->cur->next : arena->first;
+	struct arena_block **next = arena->cur ? &arena->cur->next : &arena->first;
 
-	if (!next || next->size < n) {
-		struct arena_block *block = block_new(n > BLOCK_SIZE ? n : BLOCK_SIZE);
-
-		block->next = next;
-		if (arena->cur)
-			arena->cur->next = block;
-		else
-			arena->first = block;
-		next = block;
+	if (!*next || (*next)->size < n) {
+		blocks_free(*next);
+		*next = block_new(n > BLOCK_SIZE ? n : BLOCK_SIZE);
 	}
-	arena->cur = next;
+	arena->cur = *next;
 	arena->used = 0;
 }
 
@@ -161,13 +169,6 @@ arena_reset(struct arena *arena)
 void
 arena_release(struct arena *arena)
 {
-	struct arena_block *block = arena->first;
-
-	while (block) {
-		struct arena_block *next = block->next;
-
-		free(block);
-		block = next;
-	}
+	blocks_free(arena->first);
 	*arena = (struct arena){ 0 };
 }

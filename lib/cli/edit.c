@@ -2,11 +2,24 @@
 
 #include <inttypes.h>
 #include <stdarg.h>
+#include <string.h>
 
 #include "base/instant.h"
 #include "cli/msg.h"
 #include "cli/now.h"
 #include "cli/policies.h"
+
+/* Files are named, and none of them is stdin. */
+static bool
+stdin_is_free(char *const *files)
+{
+	if (!*files)
+		return false;
+	for (; *files; files++)
+		if (strcmp(*files, "-") == 0)
+			return false;
+	return true;
+}
 
 int
 edit_open(struct edit *edit, int argc, char **argv)
@@ -14,7 +27,7 @@ edit_open(struct edit *edit, int argc, char **argv)
 	int first = opt_parse(edit->program, &edit->common, argc, argv);
 
 	edit->now = now_get(edit->program, &edit->common);
-	edit->message = opt_message(&edit->common, argc > first);
+	edit->message = opt_message(&edit->common, stdin_is_free(argv + first));
 	return first;
 }
 

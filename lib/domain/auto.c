@@ -33,11 +33,12 @@ is_new(const struct change *change)
 	return fold->state == STATE_SUBMITTED || fold->state == STATE_ACKNOWLEDGED;
 }
 
+/* Whether an event of that type took effect. */
 static bool
-was_promoted(const struct fold *fold)
+had(const struct fold *fold, enum event_type type)
 {
 	for (size_t i = 0; i < fold->n_steps; i++)
-		if (fold->step[i].type == EV_PROMOTED && fold->step[i].effect)
+		if (fold->step[i].type == type && fold->step[i].effect)
 			return true;
 	return false;
 }
@@ -46,6 +47,13 @@ static bool
 may_judge(const struct change *change)
 {
 	return is_new(change) && !change->fold.held;
+}
+
+/* What a person reopened no rule cancels again. */
+static bool
+may_cancel(const struct change *change)
+{
+	return may_judge(change) && !had(&change->fold, EV_REOPENED);
 }
 
 static bool
@@ -77,7 +85,7 @@ may_assign(const struct change *change)
 	const struct fold *fold = &change->fold;
 
 	return fold_is_open(fold) && (!fold->assignee.p || fold->assignee_by_rule) &&
-		!was_promoted(fold);
+		!had(fold, EV_PROMOTED);
 }
 
 int
@@ -95,7 +103,7 @@ static const struct {
 	const char *member;
 	bool (*may)(const struct change *change);
 } acts[] = {
-	{ RULES_CANCEL, EV_CANCELLED, "feedback", may_judge },
+	{ RULES_CANCEL, EV_CANCELLED, "feedback", may_cancel },
 	{ RULES_QUEUE, EV_ROUTED, "queue", may_route },
 	{ RULES_PRIORITY, EV_REPRIORITISED, "priority", may_prioritise },
 	{ RULES_ASSIGN, EV_ASSIGNED, "assignee", may_assign },
@@ -160,7 +168,7 @@ promote_once(struct change *change, const struct clock *clock, int64_t at, struc
 	buf_json(event, span_of(clock_names[clock->id]));
 	derived_instant(event, "limit_at", clock->limit_at);
 	buf_key(event, "late_s");
-	buf_int(event, change->recorded - clock->limit_at - 1);
+	buf_int(event, change->now - clock->limit_at - 1);
 	return change_add(change, err);
 }
 
@@ -181,7 +189,7 @@ auto_promote(struct change *change, bool catch_up, struct err *err)
 	for (;;) {
 		const struct clock *clock = fold_clock(&change->fold, CLOCK_TIER);
 
-		if (!is_over(clock, change->recorded))
+		if (change->fold.held || !is_over(clock, change->now))
 			return result;
 		if ((size_t)change->fold.tier >= change->fold.policy->n_tiers)
 			return PROMOTION_EXHAUSTED;

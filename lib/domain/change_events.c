@@ -42,13 +42,12 @@ is_owed(const struct change *change, const struct stop *stop)
 static bool
 write_judgements(const struct change *change, const struct event *event, struct buf *out)
 {
-	const struct fold *fold = &change->fold;
+	size_t n;
+	const struct stop *stop = fold_stops(&change->fold, event, &n);
 	bool any = false;
 
-	for (size_t i = 0; i < fold->n_stops; i++) {
-		const struct stop *stop = &fold->stop[i];
-
-		if (fold->step[stop->step].event != event || !is_owed(change, stop))
+	for (; n > 0; n--, stop++) {
+		if (!is_owed(change, stop))
 			continue;
 		if (any)
 			buf_putc(out, ',');
@@ -61,11 +60,11 @@ write_judgements(const struct change *change, const struct event *event, struct 
 static bool
 owes_judgement(const struct change *change, const struct event *event)
 {
-	const struct fold *fold = &change->fold;
+	size_t n;
+	const struct stop *stop = fold_stops(&change->fold, event, &n);
 
-	for (size_t i = 0; i < fold->n_stops; i++)
-		if (fold->step[fold->stop[i].step].event == event &&
-			is_owed(change, &fold->stop[i]))
+	for (; n > 0; n--, stop++)
+		if (is_owed(change, stop))
 			return true;
 	return false;
 }

@@ -52,15 +52,6 @@ write_amended(struct writing *w, const struct amend *amend)
 	buf_span(w->out, scan_raw(amend->value.scan, amend->value.node));
 }
 
-static const struct amend *
-find_amend(const struct fold *fold, struct span name)
-{
-	for (size_t i = 0; i < fold->n_amends; i++)
-		if (span_eq(fold->amend[i].name, name))
-			return &fold->amend[i];
-	return NULL;
-}
-
 static bool
 is_same(struct value a, struct value b)
 {
@@ -76,7 +67,7 @@ write_unknown(struct writing *w, uint32_t at)
 	const struct change *change = w->change;
 	const struct scan *scan = change->record->scan;
 	const struct amend *amend = change->fold.n_amends == 0 ? NULL
-		: find_amend(&change->fold, scan_key(scan, at, change->arena));
+		: fold_amend(&change->fold, scan_key(scan, at, change->arena));
 
 	if (!amend || is_same(amend->value, (struct value){ scan, at }))
 		write_raw(w, at);
@@ -128,7 +119,7 @@ write_new_amends(struct writing *w)
 	const struct fold *fold = &w->change->fold;
 
 	for (size_t i = 0; i < fold->n_amends; i++)
-		if (!scan_find(w->change->record->scan, 0, fold->amend[i].name))
+		if (!fold->amend[i].own)
 			write_amended(w, &fold->amend[i]);
 }
 

@@ -53,26 +53,29 @@ warn_after(int64_t whole_s, uint32_t warn)
 	return (whole_s * (int64_t)warn + WARN_MILLION / 2) / WARN_MILLION;
 }
 
-/*
- * A goal moved by the ended holds from `since` on; a hold that began after
- * the goal, as moved so far, does not move it.
- */
-static int64_t
+/* One ended hold, the part of it from `since` on. */
+static void
+move(const struct clock *clock, struct moving *goal, const struct hold *hold, int64_t since)
+{
+	int64_t from = hold->from > since ? hold->from : since;
+
+	if (goal->fixed || hold->to == INSTANT_NONE || hold->to <= since)
+		return;
+	goal->fixed = goal->at < from;
+	if (goal->fixed)
+		return;
+	goal->sum += clock_between(clock, from, hold->to);
+	goal->at = add_seconds(clock, goal->base, goal->sum);
+}
+
+/* A goal moved by all ended holds from `since` on. */
+static struct moving
 moved(const struct clock *clock, int64_t base, int64_t since)
 {
-	int64_t goal = base, sum = 0;
+	struct moving goal = { .base = base, .at = base };
 
-	for (size_t i = 0; i < clock->n_holds; i++) {
-		const struct hold *hold = &clock->hold[i];
-		int64_t from = hold->from > since ? hold->from : since;
-
-		if (hold->to == INSTANT_NONE || hold->to <= since)
-			continue;
-		if (goal < from)
-			break;
-		sum += clock_between(clock, from, hold->to);
-		goal = add_seconds(clock, base, sum);
-	}
+	for (size_t i = 0; i < clock->n_holds; i++)
+		move(clock, &goal, &clock->hold[i], since);
 	return goal;
 }
 
@@ -81,10 +84,12 @@ set_goals_of_review(struct clock *clock)
 {
 	clock->limit_at = INSTANT_NONE;
 	clock->target_at = INSTANT_NONE;
-	if (clock->ladder && clock->ladder->has_review)
-		clock->target_at = moved(clock,
-			add_duration(clock, clock->review_from, clock->ladder->review),
-			clock->review_from);
+	if (!clock->ladder || !clock->ladder->has_review)
+		return;
+	clock->target = moved(clock,
+		add_duration(clock, clock->review_from, clock->ladder->review),
+		clock->review_from);
+	clock->target_at = clock->target.at;
 }
 
 static void
@@ -99,8 +104,10 @@ set_goals_of_terms(struct clock *clock)
 	else
 		target = add_seconds(clock, start,
 			warn_after(clock_between(clock, start, limit), goal->warn));
-	clock->limit_at = moved(clock, limit, start);
-	clock->target_at = moved(clock, target, start);
+	clock->limit = moved(clock, limit, start);
+	clock->target = moved(clock, target, start);
+	clock->limit_at = clock->limit.at;
+	clock->target_at = clock->target.at;
 }
 
 static bool
@@ -163,6 +170,31 @@ clock_hold(struct clock *clock, int64_t at, struct arena *arena)
 }
 
 void
+clock_set_review(struct clock *clock, int64_t at)
+{
+	clock->review_from = at;
+	if (clock->open_ended)
+		set_goals_of_review(clock);
+}
+
+/* Only the last hold is new. */
+static void
+add_hold(struct clock *clock, const struct hold *hold)
+{
+	int64_t since = clock->open_ended ? clock->review_from : clock->started_at;
+
+	clock->paused += clock_between(clock, hold->from, hold->to);
+	if (clock->due_set != INSTANT_NONE && !clock->goal)
+		return;
+	move(clock, &clock->target, hold, since);
+	move(clock, &clock->limit, hold, since);
+	if (clock->target_at != INSTANT_NONE)
+		clock->target_at = clock->target.at;
+	if (clock->limit_at != INSTANT_NONE)
+		clock->limit_at = clock->limit.at;
+}
+
+void
 clock_release(struct clock *clock, int64_t at)
 {
 	if (clock->state != CLOCK_HELD)
@@ -170,7 +202,7 @@ clock_release(struct clock *clock, int64_t at)
 	clock->hold[clock->n_holds - 1].to = at;
 	clock->held_at = INSTANT_NONE;
 	clock->state = CLOCK_RUNNING;
-	clock_set_goals(clock);
+	add_hold(clock, &clock->hold[clock->n_holds - 1]);
 }
 
 void

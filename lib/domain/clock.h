@@ -31,6 +31,14 @@ struct hold {
 	int64_t from, to;
 };
 
+/* A goal and the holds that moved it; kept, so that each hold is added once. */
+struct moving {
+	int64_t base;   /* without holds */
+	int64_t sum;    /* of the holds, own kind */
+	int64_t at;     /* the goal as moved */
+	bool fixed;     /* it was past when a hold began: no later one moves it */
+};
+
 struct clock {
 	enum clock_id id;
 	int tier;            /* when it started; 0: none (acknowledge) */
@@ -46,6 +54,7 @@ struct clock {
 	int64_t due_set;     /* the deadline set by hand, or INSTANT_NONE */
 	int64_t due_target;  /* ... and when it is at risk */
 	int64_t review_from; /* an open-ended clock's last sign of life */
+	struct moving target, limit;
 	struct hold *hold;
 	size_t n_holds, cap_holds;
 	struct calendar *calendar;
@@ -70,6 +79,9 @@ int64_t clock_between(const struct clock *clock, int64_t a, int64_t b);
  */
 void clock_set_goals(struct clock *clock);
 
+
+/* An open-ended clock's sign of life: its review counts from there. */
+void clock_set_review(struct clock *clock, int64_t at);
 
 /* A deadline by hand: from here on nothing else moves limit and target. */
 void clock_set_due(struct clock *clock, int64_t due);

@@ -131,6 +131,7 @@ prepare(struct folding *f, const struct record *record, int64_t until)
 		return -1;
 	fold->alive = arena_alloc(arena, record->n_events * sizeof *fold->alive);
 	fold->step = arena_alloc(arena, 3 * record->n_events * sizeof *fold->step);
+	fold->first_stop = arena_zero(arena, record->n_events * sizeof *fold->first_stop);
 	for (int i = 0; i < CLOCK_IDS; i++)
 		f->living[i] = -1;
 	retract(f, until);
@@ -164,6 +165,20 @@ fold_clock(const struct fold *fold, enum clock_id id)
 		if (fold->clock[i].id == id && clock_lives(&fold->clock[i]))
 			return &fold->clock[i];
 	return NULL;
+}
+
+const struct stop *
+fold_stops(const struct fold *fold, const struct event *event, size_t *n)
+{
+	size_t first = fold->first_stop[event->place - 1];
+
+	*n = 0;
+	if (!first)
+		return NULL;
+	while (first - 1 + *n < fold->n_stops &&
+		fold->step[fold->stop[first - 1 + *n].step].event == event)
+		++*n;
+	return &fold->stop[first - 1];
 }
 
 /* case_opened, else created. */

@@ -48,6 +48,15 @@ struct amend {
 	struct span name;
 	struct value value;      /* node 0: removed */
 	struct value submitted;
+	uint32_t own;            /* its node in the record's line; 0: not there */
+};
+
+/* A name that a reclassified or amended event sets. */
+struct named {
+	struct span name;
+	uint32_t place;          /* of the first event in the list that sets it */
+	uint32_t amend;          /* 1 + its place in fold->amend; 0: a form field */
+	bool in_was;             /* that event's `was` says what it was */
 };
 
 struct fold {
@@ -61,8 +70,10 @@ struct fold {
 	bool priority_by_rule, queue_by_rule, assignee_by_rule;
 	struct value form[FIELD_COUNT]; /* the form's fields in force */
 	struct value submitted[FIELD_COUNT]; /* ... and as they were submitted */
-	struct amend *amend;
+	struct amend *amend;          /* in the order in which they were first set */
 	size_t n_amends;
+	struct named *named;          /* all names that events set, sorted */
+	size_t n_named;
 	struct value **was;           /* see fold_was; NULL where none lacks it */
 	struct clock *clock;          /* in the order of their start */
 	size_t n_clocks;
@@ -70,6 +81,7 @@ struct fold {
 	size_t n_steps;
 	struct stop *stop;            /* in the order of the fold */
 	size_t n_stops;
+	uint32_t *first_stop;         /* per event: 1 + its first stop; 0: none */
 	const struct step *resolved;  /* the resolution in force, or NULL */
 	const struct step *rated;     /* the feedback in force, or NULL */
 	bool *alive;                  /* per event: not retracted, not after until */
@@ -92,6 +104,13 @@ int fold_record(struct fold *fold, const struct record *record,
  * node 0: none.
  */
 struct value fold_value(const struct fold *fold, struct span name);
+
+/* What was amended of an x_ or unknown name; NULL. */
+const struct amend *fold_amend(const struct fold *fold, struct span name);
+
+/* The stops that an event made, one behind the other; *n of them. */
+const struct stop *fold_stops(const struct fold *fold, const struct event *event,
+	size_t *n);
 
 /*
  * For an event that changes fields and has no `was`: what the member of its

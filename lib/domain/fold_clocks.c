@@ -18,9 +18,12 @@ void
 clocks_stopped(struct folding *f, struct clock *clock, uint32_t step, bool written)
 {
 	struct fold *fold = f->fold;
+	uint32_t *first = &fold->first_stop[f->order[f->position]->place - 1];
 
 	fold->stop = arena_grow(fold->arena, fold->stop, fold->n_stops, &f->cap_stops,
 		sizeof *fold->stop);
+	if (!*first)
+		*first = (uint32_t)fold->n_stops + 1;
 	clock->stop_step = step;
 	f->living[clock->id] = -1;
 	fold->stop[fold->n_stops++] = (struct stop){ .step = step,
@@ -148,12 +151,10 @@ find_terms(struct folding *f, struct clock *clock, int64_t at)
 static int
 cycle_of(const struct fold *fold, enum clock_id id, int tier)
 {
-	int cycle = 1;
-
-	for (size_t i = 0; i < fold->n_clocks; i++)
+	for (size_t i = fold->n_clocks; i-- > 0;)
 		if (fold->clock[i].id == id && fold->clock[i].tier == tier)
-			cycle++;
-	return cycle;
+			return fold->clock[i].cycle + 1;
+	return 1;
 }
 
 static struct clock *
@@ -235,6 +236,7 @@ run_on(struct folding *f, enum clock_id id, const struct act *act)
 	clock_hold(clock, clock->stopped_at, f->fold->arena);
 	clock->stopped_at = INSTANT_NONE;
 	clock_release(clock, act->at);
+	clock_set_goals(clock);
 	f->living[id] = (int)(clock - f->fold->clock);
 	return true;
 }
@@ -255,6 +257,14 @@ clocks_start(struct folding *f, const struct act *act)
 	}
 }
 
+static bool
+same_terms(const struct clock *a, const struct clock *b)
+{
+	return a->goal == b->goal && a->calendar == b->calendar &&
+		a->day_ends == b->day_ends && a->ladder == b->ladder &&
+		a->due_set == b->due_set;
+}
+
 void
 clocks_new_terms(struct folding *f, const struct act *act)
 {
@@ -266,7 +276,8 @@ clocks_new_terms(struct folding *f, const struct act *act)
 			continue;
 		before = *clock;
 		if (find_terms(f, clock, act->at)) {
-			clock_set_goals(clock);
+			if (!same_terms(clock, &before))
+				clock_set_goals(clock);
 			continue;
 		}
 		*clock = before;
@@ -281,9 +292,6 @@ clocks_review(struct folding *f, const struct act *act)
 {
 	struct clock *clock = living(f, CLOCK_TIER);
 
-	if (!clock)
-		return;
-	clock->review_from = act->at;
-	if (clock->open_ended)
-		clock_set_goals(clock);
+	if (clock)
+		clock_set_review(clock, act->at);
 }

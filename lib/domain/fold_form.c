@@ -3,21 +3,6 @@
 #include "base/buf.h"
 #include "domain/fold_work.h"
 
-static bool
-changes_fields(const struct event *event)
-{
-	return event->type == EV_RECLASSIFIED || event->type == EV_AMENDED;
-}
-
-/* The object member `name` of an event, or 0. */
-static uint32_t
-object_member(const struct event *event, const char *name)
-{
-	uint32_t at = event_member(event, name);
-
-	return at && scan_type(event->scan, at) == SCAN_OBJECT ? at : 0;
-}
-
 static struct value
 value_of(const struct scan *scan, uint32_t at)
 {
@@ -107,21 +92,6 @@ with_member(struct fold *fold, struct value base, struct span member, struct val
 	return (struct value){ scan, any ? 1 : 0 };
 }
 
-static struct amend *
-find_amend(struct folding *f, struct span name)
-{
-	struct fold *fold = f->fold;
-
-	for (size_t i = 0; i < fold->n_amends; i++)
-		if (span_eq(fold->amend[i].name, name))
-			return &fold->amend[i];
-	fold->amend = arena_grow(fold->arena, fold->amend, fold->n_amends, &f->cap_amends,
-		sizeof *fold->amend);
-	fold->amend[fold->n_amends] = (struct amend){ .name = name,
-		.value.scan = fold->record->scan };
-	return &fold->amend[fold->n_amends++];
-}
-
 /* A value that does not fit its field is as good as none. */
 static bool
 fits(enum field field, struct value value)
@@ -147,6 +117,7 @@ set_value(struct folding *f, struct span name, struct value value)
 	struct span member = member_of_requester(name);
 	enum field field = field_find(name);
 	struct value *form = f->fold->form;
+	const struct named *named;
 
 	if (field != FIELD_NONE) {
 		if (field_in_form(field) && fits(field, value))
@@ -159,70 +130,109 @@ set_value(struct folding *f, struct span name, struct value value)
 				member, value);
 		return;
 	}
-	find_amend(f, name)->value = value;
+	named = names_find(f->fold, name);
+	if (named && named->amend)
+		f->fold->amend[named->amend - 1].value = value;
 }
 
-/* What the record itself says: only the requester has members with a dot. */
-static struct value
-own_value(const struct record *record, struct span name)
-{
-	if (member_of_requester(name).p)
-		return record_find(record, name);
-	return (struct value){ record->scan, scan_find(record->scan, 0, name) };
-}
-
-/* Whether an earlier event in the list sets the same name. */
 static bool
-named_before(const struct record *record, const struct event *last, struct span name)
+is_unknown(struct span name)
 {
-	for (const struct event *event = record->event; event < last; event++) {
-		uint32_t set = changes_fields(event) ? object_member(event, "set") : 0;
+	return field_find(name) == FIELD_NONE && !member_of_requester(name).p;
+}
 
-		if (set && scan_find(event->scan, set, name))
-			return true;
+/* A place for each x_ or unknown name, in the order in which they are set. */
+static void
+place_amends(struct folding *f, const struct event *event)
+{
+	struct fold *fold = f->fold;
+	uint32_t set = names_member(event, "set");
+
+	for (uint32_t at = set ? scan_first(event->scan, set) : 0; at;
+		at = event->scan->node[at].next) {
+		struct span name = scan_key(event->scan, at, fold->arena);
+		struct named *named = names_find(fold, name);
+
+		if (named->amend || !is_unknown(name))
+			continue;
+		fold->amend = arena_grow(fold->arena, fold->amend, fold->n_amends,
+			&f->cap_amends, sizeof *fold->amend);
+		fold->amend[fold->n_amends] = (struct amend){ .name = named->name,
+			.value.scan = fold->record->scan };
+		named->amend = (uint32_t)++fold->n_amends;
 	}
-	return false;
+}
+
+/* What the record itself says of the names that were amended. */
+static void
+own_values(struct fold *fold)
+{
+	const struct scan *scan = fold->record->scan;
+
+	if (!fold->n_amends)
+		return;
+	for (uint32_t at = scan_first(scan, 0); at; at = scan->node[at].next) {
+		const struct named *named = names_find(fold, scan_key(scan, at, fold->arena));
+
+		if (named && named->amend)
+			fold->amend[named->amend - 1].value.node =
+				fold->amend[named->amend - 1].own = at;
+	}
 }
 
 /*
- * The value before the first change: what its `was` says, absent where that
- * lacks it; without a `was`, what the record says.
+ * The values before the first change, of names that this event is the first
+ * to set: what its `was` says, absent where that lacks them; without a
+ * `was`, what the record says.
  */
 static void
 submit_values(struct folding *f, const struct event *event)
 {
 	struct arena *arena = f->fold->arena;
 	const struct scan *scan = event->scan;
-	uint32_t set = object_member(event, "set");
-	uint32_t was = object_member(event, "was");
+	uint32_t set = names_member(event, "set");
+	uint32_t was = names_member(event, "was");
 
-	for (uint32_t at = set ? scan_first(scan, set) : 0; at; at = scan->node[at].next) {
+	if (!set || !was)
+		return;
+	for (uint32_t at = scan_first(scan, was); at; at = scan->node[at].next) {
 		struct span name = scan_key(scan, at, arena);
-		uint32_t before = was ? scan_find(scan, was, name) : 0;
+		struct named *named = names_find(f->fold, name);
 
-		if (named_before(f->fold->record, event, name))
+		if (!named || named->place != event->place)
 			continue;
-		if (was)
-			set_value(f, name, value_of(scan, before));
-		else if (field_find(name) == FIELD_NONE)
-			set_value(f, name, own_value(f->fold->record, name));
+		named->in_was = true;
+		set_value(f, name, value_of(scan, at));
+	}
+	for (uint32_t at = scan_first(scan, set); at; at = scan->node[at].next) {
+		struct span name = scan_key(scan, at, arena);
+		const struct named *named = names_find(f->fold, name);
+
+		if (named->place == event->place && !named->in_was)
+			set_value(f, name, (struct value){ scan, 0 });
 	}
 }
 
 void
 form_submitted(struct folding *f)
 {
-	const struct record *record = f->fold->record;
+	struct fold *fold = f->fold;
+	const struct record *record = fold->record;
 
 	for (int field = 0; field < FIELD_COUNT; field++)
 		if (field_in_form((enum field)field))
-			f->fold->form[field] = record_value(record, (enum field)field);
-	for (size_t i = 0; i < record->n_events; i++)
-		if (changes_fields(&record->event[i]))
+			fold->form[field] = record_value(record, (enum field)field);
+	names_collect(fold);
+	for (size_t i = 0; fold->n_named && i < record->n_events; i++)
+		if (names_changed_by(&record->event[i]))
+			place_amends(f, &record->event[i]);
+	own_values(fold);
+	for (size_t i = 0; fold->n_named && i < record->n_events; i++)
+		if (names_changed_by(&record->event[i]))
 			submit_values(f, &record->event[i]);
-	memcpy(f->fold->submitted, f->fold->form, sizeof f->fold->form);
-	for (size_t i = 0; i < f->fold->n_amends; i++)
-		f->fold->amend[i].submitted = f->fold->amend[i].value;
+	memcpy(fold->submitted, fold->form, sizeof fold->form);
+	for (size_t i = 0; i < fold->n_amends; i++)
+		fold->amend[i].submitted = fold->amend[i].value;
 }
 
 /* Remembers what an event without `was` replaces. */
@@ -245,9 +255,9 @@ void
 form_apply(struct folding *f, const struct event *event)
 {
 	const struct scan *scan = event->scan;
-	uint32_t set = object_member(event, "set");
+	uint32_t set = names_member(event, "set");
 
-	if (set && !object_member(event, "was"))
+	if (set && !names_member(event, "was"))
 		keep_was(f, event, set);
 	for (uint32_t at = set ? scan_first(scan, set) : 0; at; at = scan->node[at].next)
 		set_value(f, scan_key(scan, at, f->fold->arena), value_of(scan, at));
@@ -260,6 +270,7 @@ look_up(const struct fold *fold, const struct value *form, struct span name)
 	struct span member = member_of_requester(name);
 	struct value value = { fold->record->scan, 0 };
 	enum field field = field_find(name);
+	const struct amend *amend;
 
 	if (field != FIELD_NONE)
 		return field_in_form(field) ? form[field] : value;
@@ -269,11 +280,11 @@ look_up(const struct fold *fold, const struct value *form, struct span name)
 			value.node = scan_find(value.scan, value.node, member);
 		return value;
 	}
-	for (size_t i = 0; i < fold->n_amends; i++)
-		if (span_eq(fold->amend[i].name, name))
-			return form == fold->form ? fold->amend[i].value
-						  : fold->amend[i].submitted;
-	return own_value(fold->record, name);
+	amend = fold_amend(fold, name);
+	if (amend)
+		return form == fold->form ? amend->value : amend->submitted;
+	value.node = scan_find(fold->record->scan, 0, name);
+	return value;
 }
 
 struct value
@@ -286,7 +297,9 @@ bool
 fold_was(const struct fold *fold, const struct event *event, size_t k, struct span name,
 	struct value *was)
 {
-	if (!named_before(fold->record, event, name)) {
+	const struct named *named = names_find(fold, name);
+
+	if (!named || named->place == event->place) {
 		*was = look_up(fold, fold->submitted, name);
 		return true;
 	}

@@ -89,15 +89,22 @@ names(const struct judgement *judgement, const struct clock *clock)
 		judgement->cycle == clock->cycle;
 }
 
-bool
-judged_later(const struct folding *f, const struct clock *clock)
+/* Moves the mark to the judgements of the event at hand and of later ones. */
+static void
+catch_up(struct folding *f)
 {
-	for (size_t i = f->n_judgements; i-- > 0;) {
-		if (f->judgement[i].position <= f->position)
-			return false;
-		if (names(&f->judgement[i], clock))
+	while (f->next_judgement < f->n_judgements &&
+		f->judgement[f->next_judgement].position < f->position)
+		f->next_judgement++;
+}
+
+bool
+judged_later(struct folding *f, const struct clock *clock)
+{
+	catch_up(f);
+	for (size_t i = f->next_judgement; i < f->n_judgements; i++)
+		if (f->judgement[i].position > f->position && names(&f->judgement[i], clock))
 			return true;
-	}
 	return false;
 }
 
@@ -117,9 +124,7 @@ judged_stop(struct folding *f, const struct event *event, int64_t at, uint32_t s
 {
 	if (!event->judged)
 		return;
-	while (f->next_judgement < f->n_judgements &&
-		f->judgement[f->next_judgement].position < f->position)
-		f->next_judgement++;
+	catch_up(f);
 	for (size_t i = f->next_judgement; i < f->n_judgements; i++) {
 		const struct judgement *judgement = &f->judgement[i];
 		int at_living = f->living[judgement->id];

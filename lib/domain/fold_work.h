@@ -49,9 +49,15 @@ struct act {
 void form_submitted(struct folding *f);
 void form_apply(struct folding *f, const struct event *event);
 
+/* fold_names.c: the names that events set; one of them, NULL where none does. */
+void names_collect(struct fold *fold);
+struct named *names_find(const struct fold *fold, struct span name);
+bool names_changed_by(const struct event *event);
+uint32_t names_member(const struct event *event, const char *name);
+
 /* fold_judged.c */
 void judged_collect(struct folding *f);
-bool judged_later(const struct folding *f, const struct clock *clock);
+bool judged_later(struct folding *f, const struct clock *clock);
 void judged_stop(struct folding *f, const struct event *event, int64_t at,
 	uint32_t step);
 

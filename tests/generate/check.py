@@ -33,7 +33,7 @@ FILTERS = [
     (WRITES, "esc-note --retract 2 -m wrong", ()),
     (WRITES, "esc-note --amend x_site=9 --amend requester.email=a@example.org -m moved",
      ("x_site", "requester")),
-    (WRITES, "esc-note --amend custom_fields= -m gone", ("custom_fields",)),
+    (WRITES, "esc-note --amend x_n= -m gone", ("x_n",)),
     (WRITES, "esc-triage --auto", ()),
     (WRITES, "esc-triage --ack", ()),
     (WRITES, "esc-triage --accept --tier 2 --assign ann", ()),

@@ -209,19 +209,19 @@ test_amended_values(void **state)
 
 	(void)state;
 	begin(&w, "{\"x_a\":1E2," HEAD ",\"subject\":\"s\",\"requester\":{\"email\":\"k@x\",\"x\":1E1},"
-		EVENTS ",\"y\":[1]}");
+		EVENTS ",\"x_y\":[1]}");
 	must_add(&w, EV_AMENDED, "\"set\":{\"x_a\":{\"b\":1E3},\"subject\":\"\\u0041\","
-		"\"y\":null,\"x_n\":\"n\",\"requester.name\":\"Kim\"},\"because\":\"b\"");
+		"\"x_y\":null,\"x_n\":\"n\",\"requester.name\":\"Kim\"},\"because\":\"b\"");
 	must_add(&w, EV_AMENDED, "\"set\":{\"x_n\":\"m\"},\"because\":\"b\"");
 	finish(&w);
 	member_is(&w, "x_a", "{\"b\":1E3}");
 	member_is(&w, "subject", "\"\\u0041\"");
-	member_is(&w, "y", "-");
+	member_is(&w, "x_y", "-");
 	member_is(&w, "x_n", "\"m\"");
 	member_is(&w, "requester", "{\"email\":\"k@x\",\"x\":1E1,\"name\":\"Kim\"}");
 	event_is(&w, 2, NEW "\"amended\",\"set\":{\"x_a\":{\"b\":1E3},\"subject\":\"\\u0041\","
-		"\"y\":null,\"x_n\":\"n\",\"requester.name\":\"Kim\"},\"because\":\"b\","
-		"\"was\":{\"x_a\":1E2,\"subject\":\"s\",\"y\":[1],\"x_n\":null,\"requester.name\":null}}");
+		"\"x_y\":null,\"x_n\":\"n\",\"requester.name\":\"Kim\"},\"because\":\"b\","
+		"\"was\":{\"x_a\":1E2,\"subject\":\"s\",\"x_y\":[1],\"x_n\":null,\"requester.name\":null}}");
 	event_is(&w, 3, NEW "\"amended\",\"set\":{\"x_n\":\"m\"},\"because\":\"b\","
 		"\"was\":{\"x_n\":\"n\"}}");
 	end(&w);
