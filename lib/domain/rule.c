@@ -106,15 +106,19 @@ text_holds(const struct cond *cond, struct span text)
 	return verdict_of(cond->test, text.n > 0, text_is(text, cond));
 }
 
-/* What lies past the calendar's years has not passed. */
+/*
+ * What lies past the calendar's years has not passed; what is older than
+ * they are is at least as old as they are.
+ */
 static bool
 age_holds(const struct cond *cond, const struct facts *facts)
 {
+	int64_t opened = facts->opened < CALENDAR_MIN ? CALENDAR_MIN : facts->opened;
 	struct err err = { 0 };
 	int64_t passed_at = INSTANT_MAX;
 	bool at_least;
 
-	at_least = calendar_add(facts->calendar, facts->opened, cond->age,
+	at_least = calendar_add(facts->calendar, opened, cond->age,
 			   facts->day_ends, &passed_at, &err) == 0 &&
 		passed_at <= facts->at;
 	err_release(&err);

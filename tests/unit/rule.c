@@ -193,6 +193,26 @@ test_age(void **state)
 	}
 }
 
+/* Before all years that a calendar has: the oldest cases there are. */
+static void
+test_age_of_old(void **state)
+{
+	static const char *const opened[] = {
+		"1899-12-31T23:59:59Z", "1066-10-14T09:00:00Z", "0001-01-01T00:00:00Z",
+	};
+	struct policy *policy = policy_with("{\"age\":{\"at_least\":\"5bd\"}}");
+	struct fixture f;
+
+	(void)state;
+	fixture_init(&f, policy, "{}");
+	for (size_t i = 0; i < sizeof opened / sizeof *opened; i++) {
+		f.facts.opened = instant(opened[i]);
+		assert_true(when_holds(&policy->tier[0].goal[0].when, &f.facts));
+	}
+	fixture_release(&f);
+	policy_free(policy);
+}
+
 static void
 test_goals(void **state)
 {
@@ -263,6 +283,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_conditions),
 		cmocka_unit_test(test_age),
+		cmocka_unit_test(test_age_of_old),
 		cmocka_unit_test(test_goals),
 		cmocka_unit_test(test_rules),
 		cmocka_unit_test(test_calendar),
