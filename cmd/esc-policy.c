@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "cli/msg.h"
 #include "cli/now.h"
 #include "cli/output.h"
@@ -77,6 +78,18 @@ show(struct work *work, char **names)
 	return 0;
 }
 
+/* Place and remark hold a policy's own text, which does not act here. */
+static void
+put_finding(struct buf *out, const char *name, const struct fault *finding)
+{
+	utf8_display(out, span_of(name));
+	buf_puts(out, ": ");
+	utf8_display(out, span_of(finding->where));
+	buf_puts(out, ": ");
+	utf8_display(out, span_of(finding->what));
+	buf_putc(out, '\n');
+}
+
 static size_t
 check_one(struct work *work, const char *name)
 {
@@ -88,8 +101,7 @@ check_one(struct work *work, const char *name)
 		lint_policy(policy, work->now, &findings);
 	n = findings.n;
 	for (size_t i = 0; i < n; i++)
-		buf_printf(&work->out, "%s: %s: %s\n", name, findings.fault[i].where,
-			findings.fault[i].what);
+		put_finding(&work->out, name, &findings.fault[i]);
 	err_release(&findings);
 	return n;
 }

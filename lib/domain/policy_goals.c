@@ -1,6 +1,8 @@
 /* The goals of a clock: {"target":"2bd","limit":"3bd"}, by condition. */
 #include "domain/policy_read.h"
 
+#include <stdlib.h>
+
 static const struct key goal_keys[] = {
 	{ "when", read_when, offsetof(struct goal, when), true },
 	{ "limit", read_duration, offsetof(struct goal, limit), true },
@@ -47,6 +49,27 @@ limit_first(const struct policy *policy, const struct goal *goal)
 	return limit_always_first(policy, goal);
 }
 
+/* A fault where a case of today could wait for it past the last year. */
+void
+read_check_reach(struct reader *r, const struct place *place, const char *key,
+	struct duration duration)
+{
+	const struct policy *policy = r->policy;
+	size_t n;
+	struct calendar **list = policy_calendars(policy, &n);
+	struct err err = { 0 };
+	int64_t at;
+
+	for (size_t i = 0; err.n == 0 && i < n; i++)
+		if (calendar_add(list[i], PROBED_AT, duration, policy->day_ends, &at,
+			    &err) != 0)
+			read_fault_at(r, place, key,
+				"never reached: past the year 2199 on the calendar %s",
+				calendar_name(list[i]));
+	err_release(&err);
+	free(list);
+}
+
 /* Checks what has been read; `warn` is that of the plain goal. */
 static void
 check_goal(struct reader *r, const struct place *place, json_t *json,
@@ -57,6 +80,10 @@ check_goal(struct reader *r, const struct place *place, json_t *json,
 		goal->warn = warn;
 	else if (goal->has_target)
 		read_fault_at(r, place, "warn", "beside a target; only one of them");
+	if (goal->limit.n != UNREAD)
+		read_check_reach(r, place, "limit", goal->limit);
+	if (goal->has_target && goal->target.n != UNREAD)
+		read_check_reach(r, place, "target", goal->target);
 	if (!goal->has_target || goal->limit.n == UNREAD || goal->target.n == UNREAD)
 		return;
 	if (duration_is_business(goal->limit) != duration_is_business(goal->target))

@@ -118,4 +118,11 @@ void clocks_default(struct policy *policy);
 const struct goal *read_goals(struct reader *r, const struct place *place,
 	json_t *json, size_t *n);
 
+/*
+ * A fault at a member of the place where its duration, begun in 2026, ends
+ * past 2199 on a calendar of the policy: no case would see the end of it.
+ */
+void read_check_reach(struct reader *r, const struct place *place, const char *key,
+	struct duration duration);
+
 #endif

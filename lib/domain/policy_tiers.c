@@ -71,6 +71,7 @@ read_review_after(struct reader *r, const struct place *place, json_t *json, voi
 
 	tier->has_review = true;
 	read_duration(r, place, json, &tier->review);
+	read_check_reach(r, place->up, place->key, tier->review);
 }
 
 static void

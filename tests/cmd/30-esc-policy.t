@@ -71,6 +71,10 @@ odd.json: /tiers/0: tier \"a\" has no owner
 odd.json: /tiers/0: tier \"a\" is unreachable: every case enters above it
 odd.json: /notices/0/template: unknown field {subjcet}
 odd.json: /tiers/0/limit: 2d is plain time, nights and holidays included; business days are bd, and hours say what plain days do" '' 'check: all that is found'
+jq '.notices[0].template = "{\u001b[31mred}" | .rules = {} | .tiers = [.tiers[1]]' odd.json >red.json
+run esc-policy check red.json
+answers 1 'red.json: /notices/0/template: unknown field {\u{1B}[31mred}' '' \
+	'check: a policy cannot act on a terminal'
 jq '.rules = {} | .notices = [] |
 	.tiers = [{"name": "a", "owner": "Al", "limit": "1bh", "outcomes": []},
 		{"name": "b", "owner": "Bo", "limit": "1bh", "outcomes": [{"code": "x", "ends": false}]}]' \
@@ -92,6 +96,11 @@ unset ESC_POLICY_PATH
 run esc-policy check odd.json nowhere
 is "$status" 78 'check: a fault is worse than a finding'
 like "$err" 'no policy "nowhere"' 'check: ... and said beside them'
+
+jq '.notices = [] | .rules = {} | .tiers = [.tiers[1]] | .tiers[0].limit = "99999bd"' odd.json >far.json
+run esc-policy check far.json
+answers 78 '' 'esc-policy: far.json: /tiers/0/limit: never reached: past the year 2199 on the calendar london' \
+	'a limit that no case will see'
 
 # usage
 run esc-policy

@@ -65,6 +65,15 @@ static const struct {
 		"/tiers/0/target: business and plain time in one clock\n" },
 	{ HEAD "\"tiers\":[{\"name\":\"t\",\"limit\":\"3bd\",\"goals\":[{\"when\":{},\"limit\":\"8h\"}]}]}",
 		"/tiers/0/goals/0/limit: business and plain time in one clock\n" },
+	{ HEAD "\"tiers\":[{\"name\":\"t\",\"target\":\"50000bd\",\"limit\":\"99999bd\"},"
+	  "{\"name\":\"u\",\"limit\":\"1bd\",\"goals\":[{\"when\":{},\"limit\":\"43000bd\"},"
+	  "{\"when\":{},\"limit\":\"45500bd\"}]},"
+	  "{\"name\":\"v\",\"due\":\"case\",\"review\":\"63600d\"}],"
+	  "\"clocks\":{\"update\":{\"limit\":\"63500d\"}}}",
+		"/tiers/0/limit: never reached: past the year 2199 on the calendar london\n"
+		"/tiers/0/target: never reached: past the year 2199 on the calendar london\n"
+		"/tiers/1/goals/1/limit: never reached: past the year 2199 on the calendar london\n"
+		"/tiers/2/review: never reached: past the year 2199 on the calendar london\n" },
 	{ HEAD "\"tiers\":[{\"name\":\"t\",\"limit\":\"3 days\",\"target\":\"1bd\"}]}",
 		"/tiers/0/limit: expected a duration such as 2bd, 8bh, 30bm, 2d, 8h or 30m; got \"3 days\"\n" },
 	{ HEAD "\"tiers\":[{\"name\":\"t\"},{\"name\":\"t\",\"due\":\"case\",\"limit\":\"1bd\"},"
