@@ -134,9 +134,6 @@ setup(struct importer *importer, const struct options *options,
 	struct import *import = &importer->import;
 	struct err err = { 0 };
 
-	importer->mapping = mapping_open(options->map, MAPPING_OF_CASES, &err);
-	if (!importer->mapping)
-		msg_die_err("--map", &err);
 	import->terms = (struct form_terms){
 		.policy = policies_open(common->policy, &err),
 		.now = loop->now,
@@ -144,6 +141,10 @@ setup(struct importer *importer, const struct options *options,
 	};
 	if (!import->terms.policy)
 		msg_die_err("--policy", &err);
+	importer->mapping = mapping_open(options->map, MAPPING_OF_CASES,
+		import->terms.policy, &err);
+	if (!importer->mapping)
+		msg_die_err("--map", &err);
 	loop->policy = import->terms.policy->name;
 	import->mapping = importer->mapping;
 	import->zone = import->terms.zone = tz_get(options->zone,

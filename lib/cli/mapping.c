@@ -45,15 +45,29 @@ read_text_of(const char *name, struct buf *text, struct buf *where,
 	return found;
 }
 
+static struct mapping *
+parse(struct span text, enum mapping_use use, const struct policy *policy,
+	struct err *err)
+{
+	struct mapping *mapping = mapping_parse(text, use, err);
+
+	if (!mapping || use != MAPPING_OF_CASES ||
+		mapping_check(mapping, policy, err) == 0)
+		return mapping;
+	mapping_free(mapping);
+	return NULL;
+}
+
 struct mapping *
-mapping_open(const char *name_or_file, enum mapping_use use, struct err *err)
+mapping_open(const char *name_or_file, enum mapping_use use,
+	const struct policy *policy, struct err *err)
 {
 	struct buf text = { 0 }, where = { 0 };
 	struct err why = { 0 };
 	struct mapping *mapping = NULL;
 
 	if (read_text_of(name_or_file, &text, &where, err) > 0) {
-		mapping = mapping_parse(buf_text(&text), use, &why);
+		mapping = parse(buf_text(&text), use, policy, &why);
 		if (!mapping)
 			policies_faults(buf_cstr(&where), &why, err);
 	}

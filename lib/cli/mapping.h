@@ -6,9 +6,13 @@
 #define ESC_CLI_MAPPING_H
 
 #include "domain/mapping.h"
+#include "domain/policy.h"
 
-/* The caller owns it.  NULL with EX_CONFIG or EX_NOINPUT and "FILE: /place". */
+/*
+ * The caller owns it.  That of cases is checked against their policy, too.
+ * NULL with EX_CONFIG or EX_NOINPUT and "FILE: /place".
+ */
 struct mapping *mapping_open(const char *name_or_file, enum mapping_use use,
-	struct err *err);
+	const struct policy *policy, struct err *err);
 
 #endif

@@ -20,7 +20,7 @@ submit_open(struct submit *submit, const struct common *common)
 		msg_die_err("--policy", &err);
 	submit->loop.policy = submit->terms.policy->name;
 	if (submit->map && !(submit->csv.mapping = mapping_open(submit->map,
-			MAPPING_OF_FORMS, &err)))
+			MAPPING_OF_FORMS, submit->terms.policy, &err)))
 		msg_die_err("--map", &err);
 	submit->csv.zone = submit->terms.zone;
 	if (submit->csv.mapping)

@@ -169,6 +169,16 @@ struct mapping *mapping_parse(struct span text, enum mapping_use use,
 	struct err *err);
 void mapping_free(struct mapping *mapping);
 
+struct policy;
+
+/*
+ * Holds what the mapping says of itself, without any row, against the policy
+ * of its cases: tiers, outcomes, priorities, queues, scores.
+ * 0, or -1 with EX_CONFIG and every fault by JSON pointer.
+ */
+int mapping_check(const struct mapping *mapping, const struct policy *policy,
+	struct err *err);
+
 /*
  * Finds the mapping's columns in a header, for the rows that follow.
  * 0, or -1 with EX_DATAERR and every column that is missing.

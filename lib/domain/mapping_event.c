@@ -64,6 +64,19 @@ is_reserved(const char *name)
 	return false;
 }
 
+/* A member that the type does not have; x- types have what they like. */
+static bool
+is_unknown(const struct event_rule *rule, const char *name)
+{
+	const struct member_info *member = event_table[rule->type].member;
+
+	if (rule->type == EV_OTHER || field_is_private(span_of(name)))
+		return false;
+	while (member->name && strcmp(member->name, name) != 0)
+		member++;
+	return !member->name;
+}
+
 static void
 read_with(struct reader *r, const struct place *place, json_t *json, void *to)
 {
@@ -74,6 +87,9 @@ read_with(struct reader *r, const struct place *place, json_t *json, void *to)
 		if (is_reserved(rule->with[i].name))
 			read_fault_at(r, place, rule->with[i].name,
 				"esc writes this member itself");
+		else if (is_unknown(rule, rule->with[i].name))
+			read_fault_at(r, place, rule->with[i].name, "no member of %s; "
+				"names of your own begin with x_", rule->name);
 }
 
 #define AT(member) offsetof(struct event_rule, member)

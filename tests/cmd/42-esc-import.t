@@ -119,6 +119,41 @@ sed 's/"key": "id",//; s/"impact"/"impakt"/' map.json >faults.json
 run esc-import "$@" --map ./faults.json log.csv
 answers 78 '' 'esc-import: --map: ./faults.json: /fields/impakt: no field of a form; names of your own begin with x_
 esc-import: --map: ./faults.json: /key: required' 'all faults of a mapping at once'
+cat >wrong.json <<'JSON'
+{
+ "key": "id", "order": "when", "time": {"formats": "%d.%m.%Y %H:%M", "zone": "UTC"},
+ "line": {"column": "group", "tiers": {"desk": "1", "the/lab": "9"}, "most": 3},
+ "fields": {"case_number": "id", "subject": "id", "impact": {"text": "major"}},
+ "events": [
+  {"event": "accepted", "on": "state", "with": {"tier": {"value": 7}, "priority": {"text": "any"}}},
+  {"event": "accepted", "with": {"tier": {"text": "2", "as": "integer"}}},
+  {"event": "resolved", "on": "state", "with": {"outcome": [{"column": "state", "values": {"a": "done", "b": "zork", "c": null}, "else": "zurk"}, {"text": "zark"}], "summary": {"text": "zork"}}},
+  {"event": "rated", "with": {"score": {"value": 99}}},
+  {"event": "resolved", "with": {"outcome": {"text": "{state}"}, "x_own": "id"}}
+ ]
+}
+JSON
+run esc-import "$@" --map ./wrong.json log.csv
+answers 78 '' 'esc-import: --map: ./wrong.json: /line/tiers/the~1lab: policy desk has tiers 1 to 2; got "9"
+esc-import: --map: ./wrong.json: /line/most: policy desk has tiers 1 to 2; got 3
+esc-import: --map: ./wrong.json: /events/0/with/tier/value: policy desk has tiers 1 to 2; got "7"
+esc-import: --map: ./wrong.json: /events/2/with/outcome/0/values/b: no outcome at any tier of policy desk; got "zork"
+esc-import: --map: ./wrong.json: /events/2/with/outcome/0/else: no outcome at any tier of policy desk; got "zurk"
+esc-import: --map: ./wrong.json: /events/2/with/outcome/1/text: no outcome at any tier of policy desk; got "zark"
+esc-import: --map: ./wrong.json: /events/3/with/score/value: expected a whole number from 0 to 10; got "99"' \
+	'what the policy does not have: all of it, before any row'
+python3 -c '
+import json, sys
+policy = json.load(open(sys.argv[1]))
+policy["priorities"] = [{"code": "p1", "label": "First"}]
+policy["queues"] = {"inbox": {}}
+json.dump(policy, open("listed.json", "w"))' "$DATA/forms/desk.json"
+cp -R "$DATA/forms/calendars" .
+printf '{"key":"id","fields":{},"events":[{"event":"routed","with":{"queue":{"text":"outbox"}}},{"event":"routed","with":{"queue":{"text":"inbox"}}},{"event":"reprioritised","with":{"priority":{"text":"p2"}}},{"event":"reprioritised","with":{"priority":{"text":"first"}}}]}' >listed.map.json
+run esc-import --now $now --policy ./listed.json --map ./listed.map.json log.csv
+answers 78 '' 'esc-import: --map: ./listed.map.json: /events/0/with/queue/text: no queue of policy desk; got "outbox"
+esc-import: --map: ./listed.map.json: /events/2/with/priority/text: no priority of policy desk; got "p2"' \
+	'queues and priorities, where the policy lists them'
 run esc-import "$@" --map nothing log.csv
 is "$status" 66 'no such mapping'
 mkdir -p found/maps && cp map.json found/maps/ours.json

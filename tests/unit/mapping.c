@@ -26,6 +26,10 @@ static const struct {
 	  "{\"event\":\"x-seen\",\"on\":\"s\",\"from\":\"a\",\"to\":{\"not\":[\"b\"]}},"
 	  "{\"event\":\"reclassified\",\"fields\":\"impact\"}]}", "" },
 	{ "[]", ": expected an object\n" },
+	{ "{\"fields\":{},\"events\":[{\"event\":\"routed\",\"with\":{"
+	  "\"queue\":\"q\",\"quue\":\"q\",\"x_q\":\"q\"}},"
+	  "{\"event\":\"x-own\",\"with\":{\"quue\":\"q\"}}]}",
+		"/events/0/with/quue: no member of routed; names of your own begin with x_\n" },
 	{ "{\"key\":\"id\"}", "/fields: required\n" },
 	{ "{\"key\":[],\"fields\":{}}", "/key: expected a column\n" },
 	{ "{\"keys\":\"id\",\"fields\":{}}", "/keys: unknown key\n" },
