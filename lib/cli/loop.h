@@ -3,7 +3,7 @@
  * `file:line: field: reason` for what is refused, --reject, --strict,
  * --end-mark, --need-end, a progress line on a terminal, and the one check
  * of stdout at the end.  Memory is bounded by --max-line.
- * Order: loop_init, loop_run, loop_end (its result is main's).
+ * Order: loop_init, loop_records or loop_lines, loop_end (its result is main's).
  */
 #ifndef ESC_CLI_LOOP_H
 #define ESC_CLI_LOOP_H

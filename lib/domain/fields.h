@@ -88,7 +88,7 @@ enum field field_find(struct span name);
 /* The same, looking first behind `last`: quick where names come in order. */
 enum field field_find_after(struct span name, enum field last);
 
-/* impact ... handler, requester, attachments: may stand in a form. */
+/* case_number ... handler, requester, attachments: may stand in a form. */
 static inline bool
 field_in_form(enum field field)
 {
