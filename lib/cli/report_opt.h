@@ -19,7 +19,7 @@ struct report_opt {
 	{ "from", 0, OPT_TEXT, &(o).from, "TIME", "report from then on" }, \
 	{ "to", 0, OPT_TEXT, &(o).to, "TIME", "report what is before then" }, \
 	{ "tz", 0, OPT_TEXT, &(o).tz, "ZONE", \
-		"zone of months and dates, else of the setting, else the policy's" }, \
+		"zone of months and dates (default: the setting, else the policy's)" }, \
 	{ "group-by", 0, OPT_TEXT, &(o).group_by, "FIELD", \
 		"all figures once more for each value of a field" }, \
 	{ "format", 0, OPT_TEXT, &(o).format, "text|json", \

@@ -133,7 +133,7 @@ read_setting(struct span line, struct origin *origin)
 		return;
 	equals = memchr(line.p, '=', line.n);
 	if (!equals || !utf8_valid(line) || memchr(line.p, '\0', line.n))
-		msg_die(EX_CONFIG, "%s:%" PRIu64 ": expected key = value",
+		msg_die(EX_CONFIG, "%s:%" PRIu64 ": expected name = value",
 			origin->file, origin->line);
 	key = span_trim((struct span){ line.p, (size_t)(equals - line.p) });
 	value = span_trim((struct span){ equals + 1,

@@ -1,5 +1,5 @@
 /*
- * settings: the files behind the options: `key = value` lines and # comments
+ * settings: the files behind the options: `name = value` lines and # comments
  * in the nearest .esc/config upwards, $XDG_CONFIG_HOME/esc/config (else
  * ~/.config), /etc/esc/config; the first that has a key wins.  Read once.
  * Paths in a file are taken from the folder of the file, or, for

@@ -43,6 +43,10 @@ printf 'by = b\ntz = Europe/Lodnon\n' >.esc/config
 run esc-report --now $now cases
 is "$status $out" '78 ' 'no such zone: 78'
 like "$err" '^esc-report: .*/\.esc/config:2: tz: ' '... and where it stands'
+echo tz >.esc/config
+run esc-report --now $now cases
+is "$status $out" '78 ' 'a line that is no setting: 78'
+like "$err" '/\.esc/config:1: expected name = value$' '... in the words of esc(7)'
 rm .esc/config
 report cases
 is "$status $out" '0 Europe/London' "no setting: the policy's zone"
