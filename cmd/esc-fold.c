@@ -17,7 +17,9 @@ fold_again(void *ctx, struct record *record, const struct loop_line *line,
 
 	if (change_begin(change, record, INSTANT_NONE, line->arena, err) < 0)
 		return LOOP_REFUSE;
-	return change_write(change, out, err) < 0 ? LOOP_REFUSE : LOOP_WRITE;
+	if (change_write(change, out, err) < 0)
+		return LOOP_REFUSE;
+	return json_eq_but_blanks(line->text, buf_text(out)) ? LOOP_KEEP : LOOP_WRITE;
 }
 
 int

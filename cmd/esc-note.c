@@ -145,6 +145,8 @@ check(struct note *note, const struct edit *edit)
 	if (note->set_due || note->amend.n || note->retract)
 		edit_need_message(edit, note->set_due ? "--set-due (why)"
 			: note->amend.n ? "--amend (why)" : "--retract (why)");
+	if (note->attach.n && edit->message)
+		opt_usage("-m: --attach takes no text; esc-note -m adds a note");
 	if (note->expected && !note->update)
 		opt_usage("--expected goes with --update");
 	check_retract(note, edit);

@@ -40,6 +40,10 @@ check(struct resolve *resolve, const struct edit *edit)
 		edit_need_message(edit, "--outcome (the resolution's summary)");
 	if (resolve->reopen)
 		edit_need_message(edit, "--reopen (the reason)");
+	if (edit->message && !resolve->outcome && !resolve->rate && !resolve->reopen)
+		opt_usage("-m: nothing here takes a text; esc-note -m adds a note");
+	if (!resolve->comment && resolve->rate && !resolve->outcome)
+		resolve->comment = edit->message;
 	if (resolve->comment && !resolve->rate)
 		opt_usage("--comment goes with --rate");
 	if (resolve->rate &&
@@ -57,7 +61,7 @@ main(int argc, char **argv)
 			"resolve with this outcome of the case's tier; -m is the summary" },
 		{ "close", 0, OPT_FLAG, &resolve.closing, NULL, "close a resolved case" },
 		{ "rate", 0, OPT_TEXT, &resolve.rate, "N", "the customer's score, 0 to 10" },
-		{ "comment", 0, OPT_TEXT, &resolve.comment, "TEXT", "... and words" },
+		{ "comment", 0, OPT_TEXT, &resolve.comment, "TEXT", "... and words; -m where there is no outcome" },
 		{ "reopen", 0, OPT_FLAG, &resolve.reopen, NULL,
 			"reopen a resolved, closed or cancelled case; -m is the reason" },
 		{ 0 },

@@ -96,6 +96,7 @@ check(const struct triage *t, const struct edit *edit)
 {
 	int ends = t->accept + t->cancel + t->prioritise + (t->duplicate_of != NULL);
 	bool because = count_codes(t) > 0 || t->priority || t->repin;
+	bool told = t->ack || t->accept || t->cancel || t->prioritise || t->ask || t->answered;
 	bool hand = ends || t->ack || t->answered || t->ask || because || t->queue || t->assign;
 
 	if (!hand && !t->automatic)
@@ -111,6 +112,8 @@ check(const struct triage *t, const struct edit *edit)
 		opt_usage("--tier: expected a tier, from 1");
 	if (ends > t->accept && (t->assign || t->ask))
 		opt_usage("--assign and --ask go with a case that stays open");
+	if (hand && edit->message && !told && !because)
+		opt_usage("-m: nothing here takes a text; esc-note -m adds a note");
 	if (because || t->cancel || t->prioritise || t->ask || t->answered)
 		edit_need_message(edit, t->cancel ? "--cancel (the feedback)"
 			: t->prioritise ? "--prioritise (the rationale)"

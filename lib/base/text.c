@@ -60,3 +60,41 @@ text_digits(struct span s, int64_t *value)
 	*value = sum;
 	return 0;
 }
+
+/* The text from the next byte that is no blank on. */
+static struct span
+skip_blanks(struct span s)
+{
+	while (s.n && memchr(" \t\r\n", *s.p, 4)) {
+		s.p++;
+		s.n--;
+	}
+	return s;
+}
+
+bool
+json_eq_but_blanks(struct span a, struct span b)
+{
+	bool inside = false;
+
+	for (;;) {
+		if (!inside) {
+			a = skip_blanks(a);
+			b = skip_blanks(b);
+		}
+		if (!a.n || !b.n)
+			return a.n == b.n;
+		if (*a.p != *b.p)
+			return false;
+		if (inside && *a.p == '\\' && a.n > 1 && b.n > 1) {
+			if (a.p[1] != b.p[1])
+				return false;
+			a = (struct span){ a.p + 1, a.n - 1 };
+			b = (struct span){ b.p + 1, b.n - 1 };
+		} else if (*a.p == '"') {
+			inside = !inside;
+		}
+		a = (struct span){ a.p + 1, a.n - 1 };
+		b = (struct span){ b.p + 1, b.n - 1 };
+	}
+}

@@ -43,6 +43,9 @@ int span_order(struct span a, struct span b);
 /* Without the ASCII blanks (space, tab, CR, LF) at both ends. */
 struct span span_trim(struct span s);
 
+/* Two JSON texts that differ in blanks between their tokens at most. */
+bool json_eq_but_blanks(struct span a, struct span b);
+
 /* A whole number without sign, at most 18 digits: 0, or -1. */
 int text_digits(struct span s, int64_t *value);
 

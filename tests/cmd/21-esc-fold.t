@@ -61,6 +61,9 @@ size=$(wc -c <bare.jsonl)
 fold --max-line "$size" bare.jsonl
 answers 65 '' "esc-fold: bare.jsonl:1: the record would be longer than $size bytes (--max-line)" \
 	'a line that would be too long is refused'
+jq . -c once.jsonl | sed 's/,"/ , "/g; s/":/": /g' >blanks.jsonl
+fold blanks.jsonl
+same blanks.jsonl "$WORK/out" 'blanks between members are no change'
 cat once.jsonl - >mixed.jsonl <<X
 {"v":1}
 {"end":true,"records":2}

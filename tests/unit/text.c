@@ -104,6 +104,26 @@ test_digits(void **state)
 	}
 }
 
+static void
+test_blanks(void **state)
+{
+	static const struct {
+		const char *a, *b;
+		bool same;
+	} rows[] = {
+		{ "", "", true }, { "{}", "{ }", true }, { " {\"a\":1}\r", "{\"a\" :\t1}", true },
+		{ "{\"a b\":1}", "{\"ab\":1}", false }, { "{\"a\":1}", "{\"a\":1", false },
+		{ "{\"a\":\"\\\" \"}", "{\"a\": \"\\\" \"}", true },
+		{ "{\"a\":\"\\\" \"}", "{\"a\":\"\\\"\"}", false },
+		{ "[1,2]", "[12]", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		assert_int_equal(json_eq_but_blanks(span_of(rows[i].a), span_of(rows[i].b)),
+			rows[i].same);
+}
+
 int
 main(void)
 {
@@ -112,6 +132,7 @@ main(void)
 		cmocka_unit_test(test_order),
 		cmocka_unit_test(test_trim),
 		cmocka_unit_test(test_digits),
+		cmocka_unit_test(test_blanks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
