@@ -12,8 +12,10 @@ is "$status $err$(printf '%s\n' "$out" | jq -r .created)" '0 2026-11-16T20:00:00
 run esc-submit --policy s-club --now $now --by b --csv --tz Europe/London forms.csv
 is "$status $(printf '%s\n' "$out" | jq -r .created)" '0 2026-11-16T15:00:00Z' 'esc-submit: --tz goes before'
 
+n=0
 for zone in '' ',"zone":"Europe/Paris"'; do
-	cat >"map$((n += 1)).json" <<-EOF
+	n=$((n + 1))
+	cat >"map$n.json" <<-EOF
 	{"key":["n"],"time":{"formats":["%Y-%m-%d %H:%M"]$zone},"created":"at","fields":{"subject":"s","description":"s","trigger":{"value":"unresolved"}},"events":[]}
 	EOF
 done
