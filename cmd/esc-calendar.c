@@ -31,6 +31,18 @@ between_two(struct loop *loop, char **operands, struct business *work)
 	buf_release(&line);
 }
 
+/* Once a run: every day out there counts as one without a holiday. */
+static void
+warn_outside(const struct calendar *calendar)
+{
+	struct buf years = { 0 };
+
+	calendar_show_years(calendar, &years);
+	msg_warn("calendar %s knows the holidays of %s; outside of that it has "
+		"none by date", calendar_name(calendar), buf_cstr(&years));
+	buf_release(&years);
+}
+
 static void
 show(struct loop *loop, const struct asked *asked, struct business *work)
 {
@@ -47,6 +59,8 @@ show(struct loop *loop, const struct asked *asked, struct business *work)
 	if (year < 1900 || year > 2199)
 		opt_usage("--show: expected a year from 1900 to 2199");
 	calendar_show_month(work->calendar, year, month, loop_out(loop));
+	first *= DAY_S;
+	work->outside = !calendar_covers(work->calendar, first + DAY_S, first + DAY_S);
 	buf_release(&date);
 }
 
@@ -147,5 +161,7 @@ main(int argc, char **argv)
 	loop_init(&loop, &program, &common, work.now, NULL);
 	loop.no_output = true;
 	run(&loop, &program, &asked, &work, argv + first);
+	if (work.outside)
+		warn_outside(work.calendar);
 	return loop_end(&loop, 0);
 }

@@ -38,8 +38,15 @@ split(struct span line, struct span *left, struct span *right,
 	return 0;
 }
 
+static void
+note_years(struct business *business, int64_t from, int64_t to)
+{
+	if (!calendar_covers(business->calendar, from, to))
+		business->outside = true;
+}
+
 static int
-add(const struct business *business, struct span start, struct duration duration,
+add(struct business *business, struct span start, struct duration duration,
 	struct buf *out, struct err *err)
 {
 	static const enum explain_time times[] = {
@@ -56,6 +63,8 @@ add(const struct business *business, struct span start, struct duration duration
 	if (business->explain)
 		calendar_explain(business->calendar, from, deadline,
 			times[duration.unit], out);
+	if (duration_is_business(duration))
+		note_years(business, from, deadline);
 	buf_instant(out, deadline);
 	return 0;
 }
@@ -63,7 +72,7 @@ add(const struct business *business, struct span start, struct duration duration
 int
 business_add(void *ctx, struct span line, struct buf *out, struct err *err)
 {
-	const struct business *business = ctx;
+	struct business *business = ctx;
 
 	return add(business, line, business->duration, out, err);
 }
@@ -81,7 +90,7 @@ business_batch(void *ctx, struct span line, struct buf *out, struct err *err)
 }
 
 static int
-put_between(const struct business *business, struct span left, struct span right,
+put_between(struct business *business, struct span left, struct span right,
 	struct buf *out, struct err *err)
 {
 	int64_t from, to;
@@ -91,6 +100,7 @@ put_between(const struct business *business, struct span left, struct span right
 		return -1;
 	if (business->explain)
 		calendar_explain(business->calendar, from, to, EXPLAIN_OPEN, out);
+	note_years(business, from, to);
 	buf_int(out, calendar_open_between(business->calendar, from, to));
 	return 0;
 }

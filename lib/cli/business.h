@@ -14,11 +14,13 @@ struct business {
 	struct duration duration; /* of business_add */
 	bool explain;             /* a ledger before each answer */
 	int64_t now;              /* what a relative time counts from */
+	bool outside;             /* out: asked where holidays are not known */
 };
 
 /*
  * The answer to a line, without its newline, is put behind out: 0; or -1
- * with EX_DATAERR.  ctx is a struct business: see loop_text.h.
+ * with EX_DATAERR.  ctx is a struct business: see loop_text.h.  Business
+ * time that is not within the years of the calendar's holidays sets outside.
  */
 
 /* TIME: the deadline. */

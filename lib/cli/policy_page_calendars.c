@@ -4,6 +4,7 @@
 #include "base/instant.h"
 #include "cli/policy_page.h"
 #include "cli/policy_words.h"
+#include "domain/calendar_show.h"
 
 #define YEAR_DAYS 366
 
@@ -110,6 +111,19 @@ put_holiday(struct page *page, struct calendar *calendar, int64_t day)
 	buf_release(&line);
 }
 
+/* Outside of these years, a day without a holiday may well be one. */
+static void
+put_span(struct page *page, const struct calendar *calendar)
+{
+	struct buf years = { 0 };
+
+	calendar_show_years(calendar, &years);
+	if (years.len)
+		buf_printf(page->out, "    Holidays by date are known for %s only.\n",
+			buf_cstr(&years));
+	buf_release(&years);
+}
+
 static void
 put_calendar(struct page *page, struct calendar *calendar)
 {
@@ -119,6 +133,7 @@ put_calendar(struct page *page, struct calendar *calendar)
 	buf_printf(page->out, "  %s, time zone %s%s\n", calendar_name(calendar),
 		zone_name(zone), calendar == page->policy->calendar ? ", the default" : "");
 	put_week(page, calendar, today);
+	put_span(page, calendar);
 	for (int64_t day = today; day < today + YEAR_DAYS; day++)
 		put_holiday(page, calendar, day);
 }

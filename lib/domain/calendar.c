@@ -4,6 +4,9 @@
 
 #include "domain/calendar_table.h"
 
+/* So many dated holidays are no exceptions, even of one year. */
+#define MANY_DATED 4
+
 void
 calendar_free(struct calendar *calendar)
 {
@@ -77,11 +80,50 @@ calendar_holiday(const struct calendar *calendar, int64_t day, bool *partly)
 	return holiday ? holiday->name : NULL;
 }
 
-int64_t
-calendar_last_holiday(const struct calendar *calendar)
+static int
+year_of(int64_t day)
 {
-	return calendar->n_dated == 0 ? INT64_MIN :
-		calendar->dated[calendar->n_dated - 1].day;
+	int year, month, mday;
+
+	civil_from_days(day, &year, &month, &mday);
+	return year;
+}
+
+bool
+calendar_dated_span(const struct calendar *calendar, int64_t *first,
+	int64_t *last)
+{
+	size_t n = calendar->n_dated;
+
+	if (n == 0)
+		return false;
+	*first = calendar->dated[0].day;
+	*last = calendar->dated[n - 1].day;
+	return calendar->n_yearly == 0 || n >= MANY_DATED ||
+		year_of(*first) != year_of(*last);
+}
+
+static int
+local_year(const struct calendar *calendar, int64_t at)
+{
+	struct civil civil;
+
+	civil_from_seconds(at + zone_offset(calendar->zone, at, NULL, NULL), &civil);
+	return civil.year;
+}
+
+bool
+calendar_covers(const struct calendar *calendar, int64_t from, int64_t to)
+{
+	int64_t early = from < to ? from : to, late = from < to ? to : from;
+	int64_t first, last;
+
+	if (!calendar_dated_span(calendar, &first, &last))
+		return true;
+	if (late > early)
+		late--;
+	return local_year(calendar, early) >= year_of(first) &&
+		local_year(calendar, late) <= year_of(last);
 }
 
 static int64_t

@@ -88,7 +88,19 @@ int calendar_opening(struct calendar *calendar, int64_t at,
 const char *calendar_holiday(const struct calendar *calendar, int64_t day,
 	bool *partly);
 
-/* The last day since 1970 that a dated holiday names; INT64_MIN: none. */
-int64_t calendar_last_holiday(const struct calendar *calendar);
+/*
+ * The first and last day since 1970 that dated holidays name, where the
+ * calendar lives by them.  Beside yearly ones, fewer than four in a single
+ * year are exceptions, and all years are covered: false.
+ */
+bool calendar_dated_span(const struct calendar *calendar, int64_t *first,
+	int64_t *last);
+
+/*
+ * Its holidays are known between two instants, in either order: the time
+ * lies in the local years from the first to the last of that span, or the
+ * calendar has none.
+ */
+bool calendar_covers(const struct calendar *calendar, int64_t from, int64_t to);
 
 #endif

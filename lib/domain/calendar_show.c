@@ -236,3 +236,18 @@ calendar_show_month(struct calendar *calendar, int year, int number,
 	put_changes(&month, out);
 	put_sum(&month, out);
 }
+
+void
+calendar_show_years(const struct calendar *calendar, struct buf *out)
+{
+	int from, to, month, mday;
+	int64_t first, last;
+
+	if (!calendar_dated_span(calendar, &first, &last))
+		return;
+	civil_from_days(first, &from, &month, &mday);
+	civil_from_days(last, &to, &month, &mday);
+	buf_printf(out, "%d", from);
+	if (from < to)
+		buf_printf(out, " to %d", to);
+}

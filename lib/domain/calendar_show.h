@@ -12,6 +12,9 @@
 void calendar_show_month(struct calendar *calendar, int year, int month,
 	struct buf *out);
 
+/* "2026 to 2028", of calendar_dated_span; nothing where there is none. */
+void calendar_show_years(const struct calendar *calendar, struct buf *out);
+
 enum explain_time {
 	EXPLAIN_OPEN,  /* open time counts */
 	EXPLAIN_DAYS,  /* the same, and business days are numbered from 0 */

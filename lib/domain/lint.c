@@ -40,14 +40,19 @@ lint_found(struct lint *lint, const char *format, ...)
 static void
 check_calendar(struct lint *lint, struct calendar *calendar)
 {
-	int64_t day = calendar_last_holiday(calendar);
+	int64_t first, last;
 	int year, month, date;
 
-	if (day == INT64_MIN || day * DAY_S >= lint->now + LINT_HOLIDAY_DAYS * DAY_S)
+	if (!calendar_dated_span(calendar, &first, &last))
 		return;
-	civil_from_days(day, &year, &month, &date);
 	lint_at(lint, "calendars/%s", calendar_name(calendar));
-	lint_found(lint, "the holidays end on %04d-%02d-%02d", year, month, date);
+	if (last * DAY_S < lint->now + LINT_HOLIDAY_DAYS * DAY_S) {
+		civil_from_days(last, &year, &month, &date);
+		lint_found(lint, "the holidays end on %04d-%02d-%02d", year, month, date);
+	} else if (!calendar_covers(calendar, lint->now, last * DAY_S)) {
+		civil_from_days(first, &year, &month, &date);
+		lint_found(lint, "the holidays begin on %04d-%02d-%02d", year, month, date);
+	}
 }
 
 static void

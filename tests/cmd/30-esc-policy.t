@@ -39,6 +39,7 @@ like "$out" '^      unresolved: Unresolved Issues\. Initial attempts to resolve'
 like "$out" '^  update: 2 to 3 business days$' 'show: clocks'
 like "$out" '^    high-compliance-legal: trigger is compliance-legal$' 'show: rules'
 like "$out" '^    Monday to Friday: 09:00-17:30$' 'show: hours'
+like "$out" '^    Holidays by date are known for 2026 to 2028 only\.$' 'show: the years of the holidays'
 like "$out" '^    Mon 2026-12-28 Boxing Day \(substitute day\)$' 'show: holidays'
 like "$out" 'senior-management  the department manager or senior executive  3 to' \
 	'show: a file is no terminal: nothing is cut'
@@ -58,6 +59,16 @@ run esc-policy check
 answers 0 '' '' 'check: nothing to be found in the built-ins'
 run esc-policy check --now 2028-10-01T00:00:00Z s-club
 answers 1 's-club: calendars/london: the holidays end on 2028-12-26' '' 'check: holidays that end'
+run esc-policy check --now 2016-10-15T00:00:00Z s-club
+answers 1 's-club: calendars/london: the holidays begin on 2026-01-01' '' 'check: holidays that are yet to begin'
+mkdir half half/calendars
+jq '.calendar = "half"' "$ROOT/lib/policies/s-club.json" >half/s-club.json
+jq '.holidays = [{"yearly": "12-25"}, {"date": "2026-12-24", "hours": ["09:00-12:00"]}]' \
+	"$ROOT/lib/policies/calendars/london.json" >half/calendars/half.json
+run esc-policy check half/s-club.json
+answers 0 '' '' 'check: yearly holidays and an exception have no end'
+run esc-policy show half/s-club.json
+unlike "$out" 'Holidays by date' 'show: ... and are known for all years'
 cat >odd.json <<'EOF'
 {"name": "odd", "calendar": "london",
  "form": {"impact": {"codes": [{"code": "high"}, {"code": "low"}]}},

@@ -62,13 +62,13 @@ for name in always-new-york early-sao-paulo half-hour-lord-howe lunch-berlin \
 		awk -F '\t' -v c="$name" -v e="$ends" \
 			'$1 == c && $2 == e { print $3 "\t" $4 > "in"; print $5 > "want" }' \
 			"$DATA/vectors/deadlines.tsv"
-		esc-calendar -c "$cal/$name.json" --day-ends "$ends" --batch in >got
+		esc-calendar -c "$cal/$name.json" --day-ends "$ends" --batch in >got 2>warned
 		same got want "--batch: $name, $ends"
 	done
 	awk -F '\t' -v c="$name" \
 		'$1 == c { print $2 "\t" $3 > "in"; print $4 > "want" }' \
 		"$DATA/vectors/elapsed.tsv"
-	esc-calendar -c "$cal/$name.json" --between <in >got
+	esc-calendar -c "$cal/$name.json" --between <in >got 2>warned
 	same got want "--between: $name"
 done
 esc-calendar -c "$cal/office-london.json" --between in >file
@@ -179,6 +179,31 @@ ok 'ledgers have no gaps and add up' awk '
 	/^counted/ { if ($2 != sum && $2 != -sum) bad = 1; total = $2 }
 	/^-?[0-9]+$/ { if ($1 != total) bad = 1; n++; sum = 0; last = "" }
 	END { exit bad || n != 120 }' ledgers
+
+# --- the years that the holidays cover ---------------------------------
+years='esc-calendar: warning: calendar london knows the holidays of 2026 to 2028; outside of that it has none by date'
+run esc-calendar -c london --add 2bd 2031-12-24T10:00:00Z 2025-12-24T10:00:00Z
+answers 0 "2031-12-26T17:30:00Z
+2025-12-26T17:30:00Z" "$years" 'outside of the years of the holidays: once a run'
+run esc-calendar -c london --add 2bd 2028-12-29T17:00:00Z
+answers 0 2029-01-02T17:30:00Z "$years" 'a deadline outside'
+run esc-calendar -c london --between 2025-12-31T00:00:00Z 2026-01-05T00:00:00Z
+answers 0 61200 "$years" '--between: one outside'
+run esc-calendar -c london --between 2029-01-01T00:00:00Z 2026-01-01T00:00:00Z
+is "$err" '' '--between: all of them'
+run esc-calendar -c london --show 2029-01
+is "$err" "$years" '--show: outside'
+run esc-calendar -c sydney --show 2026-01
+is "$err" '' '--show: the first month inside'
+run esc-calendar -c london --add 2d 2031-12-24T10:00:00Z
+is "$err" '' 'plain time needs no holidays'
+run esc-calendar -c london --add 2bd 2028-12-22T10:00:00Z
+is "$err" '' 'inside'
+run esc-calendar -c "$cal/night-sydney.json" --add 2bd 2031-12-24T10:00:00Z
+is "$err" 'esc-calendar: warning: calendar night-sydney knows the holidays of 2026; outside of that it has none by date' \
+	'a single year'
+run esc-calendar -c "$office" --add 2bd 2031-12-24T10:00:00Z
+is "$err" '' 'yearly holidays and a few exceptions'
 
 # --- calendars ---------------------------------------------------------
 cat >bad.json <<'END'

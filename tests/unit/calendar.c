@@ -371,6 +371,7 @@ test_ten_years(void **state)
 	struct calendar *calendar;
 	struct err err = { 0 };
 	struct buf text = { 0 };
+	int64_t first, last;
 
 	(void)state;
 	put_mondays(&text, 522);
@@ -378,11 +379,53 @@ test_ten_years(void **state)
 	assert_non_null(strstr(err_text(&err), "from 2029"));
 	put_mondays(&text, 520);
 	calendar = parse(buf_cstr(&text));
-	assert_int_equal(calendar_last_holiday(calendar),
-		civil_days(2030, 1, 7) + 7 * 519);
+	assert_true(calendar_dated_span(calendar, &first, &last));
+	assert_int_equal(first, civil_days(2030, 1, 7));
+	assert_int_equal(last, civil_days(2030, 1, 7) + 7 * 519);
 	calendar_free(calendar);
 	buf_release(&text);
 	err_release(&err);
+}
+
+/* Holidays, and the years that they cover; 0: all. */
+static const struct {
+	const char *holidays;
+	int from, to;
+} spans[] = {
+	{ "", 0, 0 },
+	{ "{\"yearly\":\"12-25\"}", 0, 0 },
+	{ "\"2026-12-24\"", 2026, 2026 },
+	{ "\"2028-12-25\",\"2026-01-01\"", 2026, 2028 },
+	{ "{\"yearly\":\"12-25\"},\"2026-12-24\"", 0, 0 },
+	{ "{\"yearly\":\"12-25\"},\"2026-01-02\",\"2026-12-24\",\"2026-12-28\"", 0, 0 },
+	{ "{\"yearly\":\"12-25\"},\"2026-01-02\",\"2026-04-03\",\"2026-12-24\","
+	  "\"2026-12-28\"", 2026, 2026 },
+	{ "{\"yearly\":\"12-25\"},\"2026-04-06\",\"2027-03-29\"", 2026, 2027 },
+};
+
+static void
+test_span(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof spans / sizeof *spans; i++) {
+		struct buf text = { 0 };
+		struct calendar *calendar;
+		int64_t first, last, from, to;
+
+		buf_printf(&text, "{\"timezone\":\"Etc/GMT-3\",\"hours\":{\"mon\":"
+			"[\"09:00-17:00\"]},\"holidays\":[%s]}", spans[i].holidays);
+		calendar = parse(buf_cstr(&text));
+		assert_int_equal(calendar_dated_span(calendar, &first, &last),
+			spans[i].from > 0);
+		from = civil_days(spans[i].from, 1, 1) * DAY_S - 3 * 3600;
+		to = civil_days(spans[i].to + 1, 1, 1) * DAY_S - 3 * 3600;
+		assert_true(calendar_covers(calendar, from, to));
+		assert_true(calendar_covers(calendar, to, from));
+		assert_int_equal(calendar_covers(calendar, from - 1, to), spans[i].from == 0);
+		assert_int_equal(calendar_covers(calendar, to + 1, from), spans[i].from == 0);
+		calendar_free(calendar);
+		buf_release(&text);
+	}
 }
 
 /* --- the ends of time, and openings ------------------------------------ */
@@ -455,6 +498,7 @@ test_openings(void **state)
 	struct calendar *calendar = read_calendar("rules-utc");
 	struct err err = { 0 };
 	struct opening o;
+	int64_t first, last;
 	bool partly;
 
 	(void)state;
@@ -472,8 +516,9 @@ test_openings(void **state)
 		civil_days(2027, 12, 24), &partly), "");
 	assert_false(partly);
 	assert_null(calendar_holiday(calendar, civil_days(2027, 2, 28), NULL));
-	assert_int_equal(calendar_last_holiday(calendar),
-		civil_days(2027, 12, 24));
+	assert_true(calendar_dated_span(calendar, &first, &last));
+	assert_int_equal(first, civil_days(2026, 12, 25));
+	assert_int_equal(last, civil_days(2027, 12, 24));
 	assert_int_equal(calendar_opening(calendar, CALENDAR_MAX + 1, &o, &err),
 		-1);
 	calendar_free(calendar);
@@ -507,6 +552,7 @@ main(void)
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_all_faults),
 		cmocka_unit_test(test_ten_years),
+		cmocka_unit_test(test_span),
 		cmocka_unit_test(test_ends_of_time),
 		cmocka_unit_test(test_order_of_asking),
 		cmocka_unit_test(test_openings),

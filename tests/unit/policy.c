@@ -352,9 +352,12 @@ test_holidays_end(void **state)
 {
 	struct policy *policy = parse(HEAD TIER "}");
 	struct err err = { 0 };
-	int64_t last = calendar_last_holiday(policy->calendar) * DAY_S;
+	int64_t first, last;
 
 	(void)state;
+	assert_true(calendar_dated_span(policy->calendar, &first, &last));
+	first = civil_days(2026, 1, 1) * DAY_S;
+	last *= DAY_S;
 	lint_policy(policy, last - 90 * DAY_S, &err);
 	assert_int_equal(err.n, 0);
 	lint_policy(policy, last - 90 * DAY_S + 1, &err);
@@ -362,6 +365,12 @@ test_holidays_end(void **state)
 	assert_int_equal(err.status, LINT_FINDING);
 	assert_string_equal(err.fault[0].where, "calendars/london");
 	assert_string_equal(err.fault[0].what, "the holidays end on 2028-12-26");
+	err_reset(&err);
+	lint_policy(policy, first, &err);
+	assert_int_equal(err.n, 0);
+	lint_policy(policy, first - 1, &err);
+	assert_int_equal(err.n, 1);
+	assert_string_equal(err.fault[0].what, "the holidays begin on 2026-01-01");
 	err_release(&err);
 	policy_free(policy);
 }
