@@ -10,16 +10,16 @@
 #include <stddef.h>
 
 /* n bytes, uninitialised; n may be 0.  Free with free(). */
-void *mem_alloc(size_t n);
+void *mem_alloc(size_t n) __attribute__((returns_nonnull));
 
 /* n bytes of zero.  Free with free(). */
-void *mem_zero(size_t n);
+void *mem_zero(size_t n) __attribute__((returns_nonnull));
 
 /* Like realloc, but never NULL. */
-void *mem_resize(void *p, size_t n);
+void *mem_resize(void *p, size_t n) __attribute__((returns_nonnull));
 
 /* A copy of n bytes with a NUL after them.  Free with free(). */
-char *mem_copy(const char *p, size_t n);
+char *mem_copy(const char *p, size_t n) __attribute__((returns_nonnull));
 
 /* A grown capacity of at least `need` elements: doubles from 16. */
 size_t mem_grow(size_t cap, size_t need);
@@ -33,19 +33,21 @@ struct arena {
 void arena_init(struct arena *arena);
 
 /* n bytes aligned for any type, alive until reset or release. */
-void *arena_alloc(struct arena *arena, size_t n);
+void *arena_alloc(struct arena *arena, size_t n) __attribute__((returns_nonnull));
 
 /* The same, zeroed. */
-void *arena_zero(struct arena *arena, size_t n);
+void *arena_zero(struct arena *arena, size_t n) __attribute__((returns_nonnull));
 
 /* A copy of n bytes with a NUL after them. */
-char *arena_copy(struct arena *arena, const char *p, size_t n);
+char *arena_copy(struct arena *arena, const char *p, size_t n)
+	__attribute__((returns_nonnull));
 
 /*
  * A list of n elements of `size` bytes with room for one more: the list, or
  * a copy of twice the capacity where it is full (NULL, 0, 0: a new one).
  */
-void *arena_grow(struct arena *arena, void *list, size_t n, size_t *cap, size_t size);
+void *arena_grow(struct arena *arena, void *list, size_t n, size_t *cap, size_t size)
+	__attribute__((returns_nonnull));
 
 /* Empties the arena and keeps its blocks for the next record. */
 void arena_reset(struct arena *arena);

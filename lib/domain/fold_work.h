@@ -49,6 +49,10 @@ struct act {
 void form_submitted(struct folding *f);
 void form_apply(struct folding *f, const struct event *event);
 
+/* fold_person.c: an object with one of its members replaced or taken away. */
+struct value person_with(struct fold *fold, struct value base, struct span member,
+	struct value value);
+
 /* fold_names.c: the names that events set; one of them, NULL where none does. */
 void names_collect(struct fold *fold);
 struct named *names_find(const struct fold *fold, struct span name);
