@@ -1,5 +1,6 @@
 #include "cli/form_csv.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "domain/import.h"
@@ -54,6 +55,38 @@ check_fields(const struct form_csv *csv, struct err *err)
 		check_field(csv, csv->key, "is the key", err);
 }
 
+static int
+order_names(const void *a, const void *b, void *ctx)
+{
+	const struct csv_row *names = ctx;
+	size_t x = *(const size_t *)a, y = *(const size_t *)b;
+	int order = span_order(names->cell[x], names->cell[y]);
+
+	return order ? order : (x > y) - (x < y);
+}
+
+/* Puts equal headers together by sorting: there may be many columns. */
+static void
+chain_columns(struct form_csv *csv)
+{
+	size_t n = csv->names.n;
+	size_t *place = mem_alloc(n * sizeof *place);
+
+	csv->column = mem_resize(csv->column, n * sizeof *csv->column);
+	for (size_t i = 0; i < n; i++)
+		place[i] = i;
+	qsort_r(place, n, sizeof *place, order_names, &csv->names);
+	for (size_t i = 0; i < n; i++) {
+		struct span name = csv->names.cell[place[i]];
+		bool same = i && span_eq(name, csv->names.cell[place[i - 1]]);
+
+		csv->column[place[i]] = (struct form_column){ 0, !same };
+		if (same)
+			csv->column[place[i - 1]].next = place[i];
+	}
+	free(place);
+}
+
 int
 form_csv_header(struct form_csv *csv, const struct csv_row *header,
 	struct err *err)
@@ -63,68 +96,59 @@ form_csv_header(struct form_csv *csv, const struct csv_row *header,
 	csv->names = *header;
 	if (csv->mapping)
 		mapping_bind(csv->mapping, header->cell, header->n, err);
+	else
+		chain_columns(csv);
 	check_fields(csv, err);
 	return err->n == faults ? 0 : -1;
 }
 
-/* The first of equal headers writes them all. */
-static bool
-is_first(const struct csv_row *names, size_t i)
-{
-	for (size_t k = 0; k < i; k++)
-		if (span_eq(names->cell[k], names->cell[i]))
-			return false;
-	return true;
-}
-
+/* How many of the columns that begin with this one have a value. */
 static size_t
-count_values(const struct csv_row *names, const struct csv_row *row, size_t i,
-	bool *repeated)
+count_values(const struct form_csv *csv, const struct csv_row *row, size_t i)
 {
 	size_t n = 0;
 
-	*repeated = false;
-	for (size_t k = i; k < names->n; k++) {
-		if (!span_eq(names->cell[k], names->cell[i]))
-			continue;
-		*repeated = *repeated || k > i;
-		n += row->cell[k].n > 0;
-	}
+	do {
+		n += row->cell[i].n > 0;
+		i = csv->column[i].next;
+	} while (i);
 	return n;
 }
 
 static void
-put_values(const struct csv_row *names, const struct csv_row *row, size_t i,
+put_values(const struct form_csv *csv, const struct csv_row *row, size_t i,
 	struct buf *out)
 {
-	bool first = true;
+	bool any = false;
 
-	for (size_t k = i; k < names->n; k++) {
-		if (!span_eq(names->cell[k], names->cell[i]) || !row->cell[k].n)
-			continue;
-		if (!first)
-			buf_putc(out, ',');
-		first = false;
-		buf_json(out, row->cell[k]);
-	}
+	do {
+		if (row->cell[i].n) {
+			if (any)
+				buf_putc(out, ',');
+			any = true;
+			buf_json(out, row->cell[i]);
+		}
+		i = csv->column[i].next;
+	} while (i);
 }
 
 static int
-put_column(const struct csv_row *names, const struct csv_row *row, size_t i,
+put_column(const struct form_csv *csv, const struct csv_row *row, size_t i,
 	struct buf *out, struct err *err)
 {
-	bool repeated;
+	struct span name = csv->names.cell[i];
+	bool list = csv->column[i].next != 0;
 
-	if (!is_first(names, i) || count_values(names, row, i, &repeated) == 0)
+	if (!csv->column[i].first || count_values(csv, row, i) == 0)
 		return 0;
-	if (names->cell[i].n == 0)
+	if (name.n == 0)
 		return err_add(err, EX_DATAERR, NULL, "cell %zu has no header", i + 1);
 	if (out->data[out->len - 1] != '{')
 		buf_putc(out, ',');
-	buf_json(out, names->cell[i]);
-	buf_puts(out, repeated ? ":[" : ":");
-	put_values(names, row, i, out);
-	if (repeated)
+	buf_json(out, name);
+	buf_puts(out, list ? ":[" : ":");
+	put_values(csv, row, i, out);
+	if (list)
 		buf_putc(out, ']');
 	return 0;
 }
@@ -140,8 +164,14 @@ form_csv_row(const struct form_csv *csv, const struct csv_row *row,
 			out, err);
 	buf_putc(out, '{');
 	for (size_t i = 0; i < csv->names.n; i++)
-		if (put_column(&csv->names, row, i, out, err) < 0)
+		if (put_column(csv, row, i, out, err) < 0)
 			result = -1;
 	buf_putc(out, '}');
 	return result;
+}
+
+void
+form_csv_release(struct form_csv *csv)
+{
+	free(csv->column);
 }

@@ -36,6 +36,7 @@ void
 submit_close(struct submit *submit)
 {
 	mapping_free(submit->csv.mapping);
+	form_csv_release(&submit->csv);
 	change_release(&submit->change);
 	scan_release(&submit->form);
 	scan_release(&submit->line);

@@ -18,4 +18,17 @@ for dir in "$TESTS"/bad/csv-*; do
 	! grep -qv warning "$dir/err" || want=65
 	is "$status" "$want" "${dir##*/}: status"
 done
+
+# Rows of many columns take time by their number, not by its square.
+awk 'BEGIN {
+	printf "case_number,subject,impact"
+	for (i = 0; i < 60000; i++) printf ",x_%d", i % 30000
+	printf "\nC-1,S,major"
+	for (i = 0; i < 60000; i++) printf ",%d", i
+	print ""
+}' >wide
+run timeout 6 esc-submit --now 2026-11-21T19:30:00Z --by ann \
+	--policy "$DATA/forms/desk.json" --csv wide
+like "$status $out" '^0 .*"x_0":\["0","30000"\],"x_1":.*"x_29999":\["29999","59999"\],"events"' \
+	'60,000 columns of 30,000 names'
 done_testing
