@@ -97,19 +97,37 @@ copy(int from, int to, const char *file, struct attachment *attachment,
 	return 0;
 }
 
+/* What was renamed stays renamed: a record names it from now on. */
+static int
+sync_folder(const char *folder, struct err *err)
+{
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int result = 0;
+
+	if (fd < 0 || (fsync(fd) < 0 && errno != EINVAL))
+		result = fails(err, EX_IOERR, folder, "cannot write");
+	if (fd >= 0)
+		close(fd);
+	return result;
+}
+
 /* Renames the copy to its hash, in a folder of its first two digits. */
 static int
 settle(const char *temp, const char *folder, const char *b2, struct err *err)
 {
-	struct buf path = { 0 };
+	struct buf in = { 0 }, path = { 0 };
 	int result = 0;
 
-	buf_printf(&path, "%s/%.2s", folder, b2);
-	if (mkdir(buf_cstr(&path), 0777) < 0 && errno != EEXIST)
+	buf_printf(&in, "%s/%.2s", folder, b2);
+	buf_printf(&path, "%s/%s", buf_cstr(&in), b2);
+	if (mkdir(buf_cstr(&in), 0777) < 0 && errno != EEXIST)
+		result = fails(err, EX_CANTCREAT, buf_cstr(&in), "cannot create");
+	else if (rename(temp, buf_cstr(&path)) < 0)
 		result = fails(err, EX_CANTCREAT, buf_cstr(&path), "cannot create");
-	buf_printf(&path, "/%s", b2);
-	if (result == 0 && rename(temp, buf_cstr(&path)) < 0)
-		result = fails(err, EX_CANTCREAT, buf_cstr(&path), "cannot create");
+	else if (sync_folder(buf_cstr(&in), err) < 0 ||
+		sync_folder(folder, err) < 0)
+		result = -1;
+	buf_release(&in);
 	buf_release(&path);
 	return result;
 }
@@ -128,8 +146,10 @@ copy_into(int from, const char *file, const char *folder,
 		buf_release(&temp);
 		return result;
 	}
-	fchmod(to, 0640);
-	result = copy(from, to, file, attachment, err);
+	if (fchmod(to, 0640) < 0)
+		result = fails(err, EX_CANTCREAT, buf_cstr(&temp), "cannot change its mode");
+	else
+		result = copy(from, to, file, attachment, err);
 	if (close(to) < 0 && result == 0)
 		result = fails(err, EX_IOERR, file, "cannot copy");
 	if (result == 0)
