@@ -146,7 +146,7 @@ check(struct note *note, const struct edit *edit)
 		edit_need_message(edit, note->set_due ? "--set-due (why)"
 			: note->amend.n ? "--amend (why)" : "--retract (why)");
 	if (note->attach.n && edit->message)
-		opt_usage("-m: --attach takes no text; esc-note -m adds a note");
+		edit_unused_message();
 	if (note->expected && !note->update)
 		opt_usage("--expected goes with --update");
 	check_retract(note, edit);

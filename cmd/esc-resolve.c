@@ -41,7 +41,7 @@ check(struct resolve *resolve, const struct edit *edit)
 	if (resolve->reopen)
 		edit_need_message(edit, "--reopen (the reason)");
 	if (edit->message && !resolve->outcome && !resolve->rate && !resolve->reopen)
-		opt_usage("-m: nothing here takes a text; esc-note -m adds a note");
+		edit_unused_message();
 	if (!resolve->comment && resolve->rate && !resolve->outcome)
 		resolve->comment = edit->message;
 	if (resolve->comment && !resolve->rate)

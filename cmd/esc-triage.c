@@ -113,7 +113,7 @@ check(const struct triage *t, const struct edit *edit)
 	if (ends > t->accept && (t->assign || t->ask))
 		opt_usage("--assign and --ask go with a case that stays open");
 	if (hand && edit->message && !told && !because)
-		opt_usage("-m: nothing here takes a text; esc-note -m adds a note");
+		edit_unused_message();
 	if (because || t->cancel || t->prioritise || t->ask || t->answered)
 		edit_need_message(edit, t->cancel ? "--cancel (the feedback)"
 			: t->prioritise ? "--prioritise (the rationale)"

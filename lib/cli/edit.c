@@ -39,6 +39,12 @@ edit_need_message(const struct edit *edit, const char *what)
 }
 
 void
+edit_unused_message(void)
+{
+	msg_warn("-m: nothing here takes a text, so it is not recorded; esc-note -m adds a note");
+}
+
+void
 edit_warn(const struct edit *edit, const char *format, ...)
 {
 	struct buf text = { 0 };

@@ -29,6 +29,9 @@ int edit_run(struct edit *edit, char **files);
 /* Ends with 64 where there is no -m, or a blank one: `what` needs a text. */
 void edit_need_message(const struct edit *edit, const char *what);
 
+/* Says that -m was given to acts of which none takes a text. */
+void edit_unused_message(void);
+
 /* A warning that names the record's place. */
 void edit_warn(const struct edit *edit, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

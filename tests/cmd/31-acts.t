@@ -114,4 +114,9 @@ run esc-note --now 2026-11-16T08:00:00Z --by cat -m early escalated
 is "$status $(last '[.at, .logged]')" '0 ["2026-11-16T09:20:00Z",null]' 'never earlier than the last recording'
 is "$err" "esc-note: warning: escalated:1: now is earlier than the last event's recording, which is used" '... and a warning'
 
+# -m where nothing takes a text: said, since it is not recorded.
+# shellcheck disable=SC2086
+run esc-triage $now --assign ann -m knows escalated
+is "$status $(last .type) $err" "0 \"assigned\" esc-triage: warning: -m: nothing here takes a text, so it is not recorded; esc-note -m adds a note" 'no text is dropped without a word'
+
 done_testing
