@@ -42,7 +42,7 @@ run esc-sla-check --format text --show subject --fail-on never --now 2026-11-20T
 like "$out" 'Torte f{100}$' 'no terminal: the subject in full'
 COLUMNS=120 run esc-sla-check --format text --show subject --fail-on never --now 2026-11-20T16:00:00Z long
 like "$out" 'Torte f+…$' 'COLUMNS: cut to it'
-if command -v script >/dev/null; then
+if script -qc true /dev/null </dev/null >/dev/null 2>&1; then
 	cat >tty <<-'EOF'
 	stty cols 110
 	esc-sla-check --format text --show subject --fail-on never --now 2026-11-20T16:00:00Z long
