@@ -6,7 +6,6 @@
 #include "base/instant.h"
 #include "cli/attach.h"
 #include "cli/edit.h"
-#include "cli/msg.h"
 #include "domain/act.h"
 
 static const char examples[] =
@@ -21,7 +20,7 @@ struct note {
 	const char *expected, *set_due, *retract, *blobs;
 	struct opt_list amend, attach;
 	int64_t place;
-	struct buf *attached; /* the JSON of each of attach */
+	struct attachment *attached; /* one for each of attach */
 };
 
 /* The acts of one event and at most one text: -m under the member's name. */
@@ -72,10 +71,16 @@ add_due(struct edit *edit, const struct note *note, struct err *err)
 static int
 add_attachments(struct edit *edit, const struct note *note, struct err *err)
 {
-	for (size_t i = 0; i < note->attach.n; i++)
-		if (act_attach(&edit->change, buf_text(&note->attached[i]), err) < 0)
-			return -1;
-	return 0;
+	struct buf json = { 0 };
+	int result = 0;
+
+	for (size_t i = 0; result == 0 && i < note->attach.n; i++) {
+		json.len = 0;
+		attach_write(&note->attached[i], &json);
+		result = act_attach(&edit->change, buf_text(&json), err);
+	}
+	buf_release(&json);
+	return result;
 }
 
 static int
@@ -153,25 +158,6 @@ check(struct note *note, const struct edit *edit)
 	check_amend(note);
 }
 
-/* The files are copied once, before the first record. */
-static void
-copy_files(struct note *note)
-{
-	struct err err = { 0 };
-	struct attachment copied;
-	const char *folder;
-
-	if (!note->attach.n)
-		return;
-	folder = attach_folder(note->blobs);
-	note->attached = mem_zero(note->attach.n * sizeof *note->attached);
-	for (size_t i = 0; i < note->attach.n; i++) {
-		if (attach_file(note->attach.text[i], folder, &copied, &err) < 0)
-			msg_die_err("--attach", &err);
-		attach_write(&copied, &note->attached[i]);
-	}
-}
-
 int
 main(int argc, char **argv)
 {
@@ -179,24 +165,19 @@ main(int argc, char **argv)
 	const struct opt opt[] = {
 		{ "note", 0, OPT_FLAG, &note.note, NULL, "a note; what -m alone makes" },
 		{ "update", 0, OPT_FLAG, &note.update, NULL, "the customer was told -m" },
-		{ "expected", 0, OPT_TEXT, &note.expected, "TIME",
-			"with --update: when the customer may expect more" },
+		{ "expected", 0, OPT_TEXT, &note.expected, "TIME", "with --update: more by then" },
 		{ "plan", 0, OPT_FLAG, &note.plan, NULL, "the action plan" },
-		{ "contacted", 0, OPT_FLAG, &note.contacted, NULL,
-			"the customer was contacted" },
+		{ "contacted", 0, OPT_FLAG, &note.contacted, NULL, "the customer was reached" },
 		{ "pause", 0, OPT_FLAG, &note.pause, NULL, "hold the clocks; -m is the reason" },
 		{ "resume", 0, OPT_FLAG, &note.resume, NULL, "let them run again" },
-		{ "improve", 0, OPT_FLAG, &note.improve, NULL,
-			"an improvement to the process that the case shows" },
-		{ "set-due", 0, OPT_TEXT, &note.set_due, "TIME",
-			"the deadline of a tier whose time is case-specific; -m says why" },
+		{ "improve", 0, OPT_FLAG, &note.improve, NULL, "what the process should learn" },
+		{ "set-due", 0, OPT_TEXT, &note.set_due, "TIME", "deadline of a by-case tier" },
 		{ "amend", 0, OPT_LIST, &note.amend, "FIELD=VALUE",
 			"mend a field that holds no code; -m says why" },
 		{ "retract", 0, OPT_TEXT, &note.retract, "N",
 			"leave out the N-th event of the list; -m says why" },
 		{ "attach", 0, OPT_LIST, &note.attach, "FILE", "attach a file" },
-		{ "blobs", 0, OPT_TEXT, &note.blobs, "DIR",
-			"where attachments are copied to (else ESC_BLOBS)" },
+		{ "blobs", 0, OPT_TEXT, &note.blobs, "DIR", "to where (else ESC_BLOBS)" },
 		{ 0 },
 	};
 	const struct program program = {
@@ -212,10 +193,8 @@ main(int argc, char **argv)
 	int first = edit_open(&edit, argc, argv), status;
 
 	check(&note, &edit);
-	copy_files(&note);
+	note.attached = attach_all(&note.attach, note.blobs);
 	status = edit_run(&edit, argv + first);
-	for (size_t i = 0; i < note.attach.n; i++)
-		buf_release(&note.attached[i]);
 	free(note.attached);
 	return status;
 }

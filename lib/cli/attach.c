@@ -8,8 +8,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "base/utf8.h"
-#include "cli/opt.h"
+#include "cli/msg.h"
 
 #define BLOCK 65536
 
@@ -182,6 +183,23 @@ attach_file(const char *file, const char *folder, struct attachment *attachment,
 	result = copy_into(from, file, folder, attachment, err);
 	close(from);
 	return result;
+}
+
+struct attachment *
+attach_all(const struct opt_list *files, const char *blobs)
+{
+	struct attachment *list;
+	struct err err = { 0 };
+	const char *folder;
+
+	if (!files->n)
+		return NULL;
+	folder = attach_folder(blobs);
+	list = mem_alloc(files->n * sizeof *list);
+	for (size_t i = 0; i < files->n; i++)
+		if (attach_file(files->text[i], folder, &list[i], &err) < 0)
+			msg_die_err("--attach", &err);
+	return list;
 }
 
 void

@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/hash.h"
+#include "cli/opt.h"
 
 struct attachment {
 	const char *name; /* the file's, without its folders; borrowed */
@@ -28,6 +29,13 @@ const char *attach_folder(const char *option);
  */
 int attach_file(const char *file, const char *folder,
 	struct attachment *attachment, struct err *err);
+
+/*
+ * Copies the files of --attach into the folder of --blobs; the caller frees
+ * the list, which is NULL where there are none.  Ends the program where one
+ * cannot be copied.
+ */
+struct attachment *attach_all(const struct opt_list *files, const char *blobs);
 
 /* {"name":..,"size":..,"b2":..} */
 void attach_write(const struct attachment *attachment, struct buf *out);

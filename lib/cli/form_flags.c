@@ -1,10 +1,10 @@
 #include "cli/form_flags.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
 #include "cli/attach.h"
-#include "cli/msg.h"
 #include "cli/now.h"
 
 /* The flags of a form, in the order of the record. */
@@ -54,22 +54,17 @@ form_flags_any(const struct form_flags *given)
 static void
 put_attachments(const struct form_flags *given, struct buf *text)
 {
-	const char *folder = attach_folder(given->blobs);
-	struct err err = { 0 };
+	struct attachment *attached = attach_all(&given->attach, given->blobs);
 
 	buf_key(text, "attachments");
 	buf_putc(text, '[');
 	for (size_t i = 0; i < given->attach.n; i++) {
-		struct attachment attachment;
-
-		if (attach_file(given->attach.text[i], folder, &attachment,
-				&err) < 0)
-			msg_die_err("--attach", &err);
 		if (i)
 			buf_putc(text, ',');
-		attach_write(&attachment, text);
+		attach_write(&attached[i], text);
 	}
 	buf_putc(text, ']');
+	free(attached);
 }
 
 /* -3h, -2d: a time before now; what has a date the form reads itself. */
