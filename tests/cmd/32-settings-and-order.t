@@ -43,11 +43,11 @@ like "$out" 'Torte f{100}$' 'no terminal: the subject in full'
 COLUMNS=120 run esc-sla-check --format text --show subject --fail-on never --now 2026-11-20T16:00:00Z long
 like "$out" 'Torte f+…$' 'COLUMNS: cut to it'
 if script -qc true /dev/null </dev/null >/dev/null 2>&1; then
-	cat >tty <<-'EOF'
+	cat >screen <<-'EOF'
 	stty cols 110
 	esc-sla-check --format text --show subject --fail-on never --now 2026-11-20T16:00:00Z long
 	EOF
-	out=$(script -qc 'sh ./tty' /dev/null </dev/null | tr -d '\r')
+	out=$(script -qc 'sh ./screen' /dev/null </dev/null | tr -d '\r')
 	like "$out" 'Torte f+…$' 'a terminal: cut to its width'
 fi
 

@@ -8,6 +8,7 @@ now=2026-11-22T12:00:00Z
 esc-submit --policy s-club --now 2026-11-20T10:00:00Z --by kim --trigger policy-dispute \
 	--created 2026-11-19T10:00:00Z --subject s --description d --requester-email pat@example.com |
 	esc-triage --accept --now 2026-11-20T10:30:00Z --by bea >case
+# shellcheck disable=SC3045 # dash has it
 ulimit -t 20
 while read -r kind n; do
 	"$python" "$TESTS/hostile.py" "$kind" "$n" <case >line
