@@ -45,12 +45,6 @@ struct origin {
 
 static struct setting settings[N_KEYS]; /* as keys; value NULL: not set */
 
-const char *
-settings_key(size_t i)
-{
-	return i < N_KEYS ? keys[i].key : NULL;
-}
-
 static char *
 join(const char *folder, struct span path)
 {

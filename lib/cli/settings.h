@@ -20,7 +20,5 @@ struct setting {
 /* The setting in force, NULL where no file has it. */
 const struct setting *settings_find(const char *key);
 
-/* The keys there are; NULL after the last. */
-const char *settings_key(size_t i);
 
 #endif

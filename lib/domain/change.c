@@ -58,7 +58,7 @@ change_begin(struct change *change, const struct record *record, int64_t at,
 	change->grown = *record;
 	change->at = at;
 	change->recorded = last > change->now ? last : change->now;
-	change->n_added = change->n_drafts = 0;
+	change->n_added = 0;
 	if (at != INSTANT_NONE && at > change->now)
 		return err_add(err, EX_DATAERR, "at", "lies in the future");
 	if (at != INSTANT_NONE && at < record->created)
@@ -76,8 +76,8 @@ change_is_late(const struct change *change)
 static struct draft *
 next_draft(struct change *change)
 {
-	if (change->n_drafts == change->cap_drafts) {
-		size_t cap = mem_grow(change->cap_drafts, change->n_drafts + 1);
+	if (change->n_added == change->cap_drafts) {
+		size_t cap = mem_grow(change->cap_drafts, change->n_added + 1);
 
 		change->draft = mem_resize(change->draft, cap * sizeof(*change->draft));
 		for (size_t i = change->cap_drafts; i < cap; i++) {
@@ -87,8 +87,8 @@ next_draft(struct change *change)
 		}
 		change->cap_drafts = cap;
 	}
-	change->draft[change->n_drafts]->text.len = 0;
-	return change->draft[change->n_drafts];
+	change->draft[change->n_added]->text.len = 0;
+	return change->draft[change->n_added];
 }
 
 struct buf *
@@ -127,7 +127,6 @@ grow(struct change *change, const struct event *event)
 	grown->event = list;
 	grown->n_events++;
 	change->n_added++;
-	change->n_drafts++;
 }
 
 static bool
@@ -157,7 +156,7 @@ check_backdated(struct change *change, const struct event *event, struct err *er
 	struct fold all;
 	char at[INSTANT_SIZE];
 
-	if (!own || !turns(own))
+	if (change->at == INSTANT_NONE || !own || !turns(own))
 		return 0;
 	if (fold_record(&all, change->record, change->policies, INT64_MAX, change->arena, err) < 0)
 		return -1;
@@ -169,19 +168,10 @@ check_backdated(struct change *change, const struct event *event, struct err *er
 		event_table[event->type].verb, event_table[later->type].name, at);
 }
 
-/* What the event did, now that the fold has it. */
-static int
-check_effect(struct change *change, const struct event *event, struct err *err)
-{
-	if (change->at != INSTANT_NONE)
-		return check_backdated(change, event, err);
-	return 0;
-}
-
 int
 change_add(struct change *change, struct err *err)
 {
-	struct draft *draft = change->draft[change->n_drafts];
+	struct draft *draft = change->draft[change->n_added];
 	struct event event;
 	enum check check;
 
@@ -193,7 +183,7 @@ change_add(struct change *change, struct err *err)
 	if (check != CHECK_OK)
 		return (int)check;
 	grow(change, &event);
-	if (fold_again(change, err) < 0 || check_effect(change, &event, err) < 0)
+	if (fold_again(change, err) < 0 || check_backdated(change, &event, err) < 0)
 		return -1;
 	return 1;
 }

@@ -27,7 +27,7 @@ struct change {
 	struct record grown;   /* the record with what was added so far */
 	size_t n_added;
 	struct draft **draft;
-	size_t n_drafts, cap_drafts;
+	size_t cap_drafts;
 };
 
 void change_init(struct change *change, const struct policy_source *policies,

@@ -69,7 +69,6 @@ enum case_state {
 #define STATE(state)    (1U << (state))
 #define STATES_OPEN     (STATE(STATE_SUBMITTED) | STATE(STATE_ACKNOWLEDGED) | STATE(STATE_ESCALATED))
 #define STATES_ANY      ((1U << CASE_STATES) - 1)
-#define STATES_FINISHED (STATES_ANY & ~STATES_OPEN & ~STATE(STATE_RESOLVED))
 
 extern const char *const state_names[CASE_STATES];
 

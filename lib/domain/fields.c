@@ -1,5 +1,7 @@
 #include "domain/fields.h"
 
+#include <string.h>
+
 const struct field_info field_table[FIELD_COUNT] = {
 	[FIELD_V] = { "v", KIND_INT, PART_HEAD, true },
 	[FIELD_ID] = { "id", KIND_TEXT, PART_HEAD, true },
@@ -61,4 +63,15 @@ enum field
 field_find(struct span name)
 {
 	return field_find_after(name, FIELD_NONE);
+}
+
+struct span
+field_requester_member(struct span name)
+{
+	static const char start[] = "requester.";
+	const size_t n = sizeof start - 1;
+
+	if (name.n <= n || memcmp(name.p, start, n) != 0)
+		return (struct span){ NULL, 0 };
+	return (struct span){ name.p + n, name.n - n };
 }

@@ -95,6 +95,9 @@ field_in_form(enum field field)
 	return field_table[field].part == PART_FORM;
 }
 
+/* The `email` of "requester.email"; {NULL, 0}: another name. */
+struct span field_requester_member(struct span name);
+
 /* Begins with x_: never used by esc. */
 static inline bool
 field_is_private(struct span name)

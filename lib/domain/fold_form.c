@@ -17,22 +17,10 @@ fits(enum field field, struct value value)
 	return !value.node || record_value_fits(value, field);
 }
 
-/* The `email` of "requester.email"; {NULL, 0}: another name. */
-static struct span
-member_of_requester(struct span name)
-{
-	static const char start[] = "requester.";
-	const size_t n = sizeof start - 1;
-
-	if (name.n <= n || memcmp(name.p, start, n) != 0)
-		return (struct span){ NULL, 0 };
-	return (struct span){ name.p + n, name.n - n };
-}
-
 static void
 set_value(struct folding *f, struct span name, struct value value)
 {
-	struct span member = member_of_requester(name);
+	struct span member = field_requester_member(name);
 	enum field field = field_find(name);
 	struct value *form = f->fold->form;
 	const struct named *named;
@@ -56,7 +44,7 @@ set_value(struct folding *f, struct span name, struct value value)
 static bool
 is_unknown(struct span name)
 {
-	return field_find(name) == FIELD_NONE && !member_of_requester(name).p;
+	return field_find(name) == FIELD_NONE && !field_requester_member(name).p;
 }
 
 /* A place for each x_ or unknown name, in the order in which they are set. */
@@ -185,7 +173,7 @@ form_apply(struct folding *f, const struct event *event)
 static struct value
 look_up(const struct fold *fold, const struct value *form, struct span name)
 {
-	struct span member = member_of_requester(name);
+	struct span member = field_requester_member(name);
 	struct value value = { fold->record->scan, 0 };
 	enum field field = field_find(name);
 	const struct amend *amend;

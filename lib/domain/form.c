@@ -204,10 +204,11 @@ static void
 read_member(const struct form_reader *r, struct form *form, uint32_t at)
 {
 	struct span name = scan_key(r->scan, at, r->arena);
+	struct span member = field_requester_member(name);
 	enum field field = field_find(name);
 
-	if (name.n > 10 && memcmp(name.p, "requester.", 10) == 0)
-		form_read_dotted(r, form, name, at);
+	if (member.p)
+		form_read_dotted(r, form, member, at);
 	else if (field == FIELD_NONE)
 		read_extra(r, form, at);
 	else if (field_in_form(field) || field == FIELD_CREATED)
@@ -265,14 +266,13 @@ form_read_part(struct form *form, const struct form_terms *terms,
 struct span
 form_find(const struct form *form, struct span name)
 {
+	struct span member = field_requester_member(name);
 	enum field field = field_find(name);
 
 	if (field_in_form(field) && field != FIELD_REQUESTER)
 		return form->value[field];
 	for (int i = 0; i < PERSON_MEMBERS; i++)
-		if (name.n > 10 && memcmp(name.p, "requester.", 10) == 0 &&
-			span_is((struct span){ name.p + 10, name.n - 10 },
-				form_person_names[i]))
+		if (member.p && span_is(member, form_person_names[i]))
 			return form->person[i];
 	for (size_t i = 0; i < form->n_extra; i++)
 		if (span_eq(form->extra[i].name, name))

@@ -147,11 +147,9 @@ form_read_person(const struct form_reader *r, struct form *form, uint32_t at)
 
 void
 form_read_dotted(const struct form_reader *r, struct form *form,
-	struct span name, uint32_t at)
+	struct span member, uint32_t at)
 {
-	size_t n = strlen("requester.");
-
-	read_person_named(r, form, (struct span){ name.p + n, name.n - n }, at);
+	read_person_named(r, form, member, at);
 }
 
 static bool

@@ -32,7 +32,7 @@ struct span form_split(const struct form_reader *r,
 void form_read_person(const struct form_reader *r, struct form *form,
 	uint32_t at);
 void form_read_dotted(const struct form_reader *r, struct form *form,
-	struct span name, uint32_t at);
+	struct span member, uint32_t at);
 struct span form_attachments(const struct form_reader *r, uint32_t at);
 
 #endif

@@ -1,7 +1,6 @@
 #include "domain/lint.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/instant.h"
@@ -10,31 +9,25 @@
 void
 lint_at(struct lint *lint, const char *format, ...)
 {
-	char *where = NULL;
 	va_list args;
 
-	va_start(args, format);
-	if (vasprintf(&where, format, args) < 0)
-		where = NULL;
-	va_end(args);
 	lint->where.len = 0;
-	buf_puts(&lint->where, where ? where : "");
-	free(where);
+	va_start(args, format);
+	buf_vprintf(&lint->where, format, args);
+	va_end(args);
 }
 
 void
 lint_found(struct lint *lint, const char *format, ...)
 {
-	char *what = NULL;
+	struct buf what = { 0 };
 	va_list args;
 
 	va_start(args, format);
-	if (vasprintf(&what, format, args) < 0)
-		what = NULL;
+	buf_vprintf(&what, format, args);
 	va_end(args);
-	err_add(lint->findings, LINT_FINDING, buf_cstr(&lint->where), "%s",
-		what ? what : format);
-	free(what);
+	err_add(lint->findings, LINT_FINDING, buf_cstr(&lint->where), "%s", buf_cstr(&what));
+	buf_release(&what);
 }
 
 static void
