@@ -38,12 +38,12 @@ WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes \
 HARDEN   := -fstack-protector-strong -fPIE
 HARDEN_LD := -pie -Wl,-z,relro,-z,now,--as-needed
 ALL_CFLAGS := -std=gnu17 -D_GNU_SOURCE -DESC_VERSION='"$(VERSION)"' -Ilib -I$(BUILD)/gen \
-	$(WARNINGS) $(HARDEN) $(shell $(PKG_CONFIG) --cflags jansson libsodium) $(CPPFLAGS) $(CFLAGS)
+	$(WARNINGS) $(HARDEN) $(shell $(PKG_CONFIG) --cflags jansson libsodium sqlite3) $(CPPFLAGS) $(CFLAGS)
 ALL_LDFLAGS := $(HARDEN_LD) $(filter -f% -O% -g,$(CFLAGS)) $(LDFLAGS)
-LIBS     := -ljansson -lsodium -lcsv
+LIBS     := -ljansson -lsodium -lcsv -lsqlite3
 
 PROGRAMS := $(patsubst cmd/%.c,%,$(sort $(wildcard cmd/*.c)))
-FLOORS   := cli domain base
+FLOORS   := cli store domain base
 ARCHIVES := $(FLOORS:%=$(BUILD)/lib%.a)
 UNITS    := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/*.c)))
 POLICY_FILES := $(sort $(wildcard lib/policies/*.json lib/policies/*/*.json))
@@ -83,6 +83,7 @@ $(BUILD)/gen/builtin.o: $(BUILD)/gen/builtin.c $(BUILD)/flags
 
 $(BUILD)/libbase.a: $(call objects,base)
 $(BUILD)/libdomain.a: $(call objects,domain)
+$(BUILD)/libstore.a: $(call objects,store)
 $(BUILD)/libcli.a: $(call objects,cli) $(BUILD)/gen/builtin.o
 $(ARCHIVES): $(BUILD)/files
 	@mkdir -p $(@D)

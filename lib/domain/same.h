@@ -1,0 +1,27 @@
+/*
+ * same: whether two JSON values are equal as values, however written:
+ * members in any order, escapes decoded, numbers equal where their nearest
+ * doubles are (overflow as the largest double), so that a pass through jq
+ * does no harm.
+ */
+#ifndef ESC_DOMAIN_SAME_H
+#define ESC_DOMAIN_SAME_H
+
+#include "base/mem.h"
+#include "domain/record.h"
+
+/* Members of the top level that are left aside. */
+struct same_terms {
+	const char *const *aside; /* ends with NULL; NULL: none */
+	bool erased;              /* an a of "", {} or [] equals any b that is there */
+};
+
+/* node 0 is an absent value, equal to null and to another absent one. */
+bool same_value(struct value a, struct value b, const struct same_terms *terms,
+	struct arena *arena);
+
+/* The same of two nodes that may be 0, the top of their texts. */
+bool same_node(const struct scan *a, uint32_t at, const struct scan *b, uint32_t bt,
+	const struct same_terms *terms, struct arena *arena);
+
+#endif

@@ -1,0 +1,86 @@
+/*
+ * index: a SQLite file derived from the log, so that a case, or what is due,
+ * is found without reading all.  The only user of <sqlite3.h>.  Only a
+ * cache: it is fresh if its `meta` equals HEAD, caught up if that is a point
+ * before HEAD, else built anew beside it and renamed; every page carries a
+ * checksum (index_vfs.h), so that a damaged file is found, never believed.
+ * Answers nothing about the data but where the lines are and which cases
+ * may match; what is read there is checked again.
+ * Order: index_open, index_find or index_select and index_next..., index_close.
+ * Source of the schema: esc-store(5), INDEX.
+ */
+#ifndef ESC_STORE_INDEX_H
+#define ESC_STORE_INDEX_H
+
+#include "domain/pick.h"
+#include "domain/policy.h"
+#include "store/head.h"
+#include "store/store.h"
+
+struct index;
+
+enum index_kind {
+	INDEX_FILE, /* index.sqlite, made fresh */
+	INDEX_SCAN, /* none: a temporary table of where each case's last line is */
+};
+
+struct index_row {
+	struct span id;    /* borrowed until the next call */
+	int64_t seq, rev;
+	struct place place;
+	bool erased;       /* some revision of the case was erased */
+};
+
+/* Each damaged line met while the log is read, once. */
+typedef void (*index_damage_fn)(void *ctx, const struct err *err);
+
+struct index_terms {
+	enum index_kind kind;
+	const struct policy_source *policies; /* to fold open cases afresh */
+	struct span world;  /* hash of all calendars and the zone data in force */
+	int64_t upto;       /* INDEX_SCAN: lines whose `at` is later are left out; INT64_MAX: all */
+	index_damage_fn damage;
+	void *ctx;
+	void (*step)(void *ctx, uint64_t done); /* progress: bytes of log; may be NULL */
+};
+
+/*
+ * An index that is at `head`.  INDEX_FILE: NULL with EX_TEMPFAIL where it
+ * can be neither used nor made (a read-only medium): take INDEX_SCAN then.
+ * NULL with EX_IOERR where the log cannot be read.
+ */
+struct index *index_open(const struct store *store, const struct head *head,
+	const struct index_terms *terms, struct err *err);
+void index_close(struct index *index);
+
+/* Brings it to a new head, after a commit of one's own. */
+int index_catch_up(struct index *index, const struct head *head, struct err *err);
+
+/* 1 and its last line; 0: no such case; -1 with EX_IOERR: the index is damaged. */
+int index_find(struct index *index, struct span id, struct index_row *row, struct err *err);
+
+/* The revision before (row's seq): 1, 0, -1. */
+int index_before(struct index *index, struct index_row *row, struct err *err);
+
+/*
+ * What may match: by an end of the id, by due or risk, by conditions that
+ * have a column; all of it where nothing narrows it.  In the order of ids.
+ */
+struct index_query {
+	struct span end;         /* of an id; {NULL, 0}: any */
+	int64_t due_by;          /* due or risk at or before; INSTANT_NONE: any */
+	const struct pick *pick; /* NULL: any */
+};
+
+int index_select(struct index *index, const struct index_query *query, struct err *err);
+
+/* 1 and the next row; 0 after the last; -1 with EX_IOERR. */
+int index_next(struct index *index, struct index_row *row, struct err *err);
+
+/* Deletes the file and what SQLite leaves beside it. */
+int index_drop(const struct store *store, struct err *err);
+
+/* The answer 1: the file is there and at `head`; 0; -1.  Changes nothing. */
+int index_is_fresh(const struct store *store, const struct head *head, struct err *err);
+
+#endif
