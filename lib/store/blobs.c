@@ -1,0 +1,192 @@
+#include "store/blobs.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "store/blobs_file.h"
+
+#define DIR_FLAGS (O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+
+/* A copy that has no name of its own yet. */
+struct temp {
+	char path[sizeof "blobs/tmp-" + SALT_DIGITS];
+	int fd;
+};
+
+static int
+no_hash(struct span b2, struct err *err)
+{
+	return err_add(err, EX_DATAERR, NULL, "no hash: \"%.*s\"",
+		b2.n < 80 ? (int)b2.n : 80, b2.n ? b2.p : "");
+}
+
+static int
+temp_open(const struct store *store, struct temp *temp, struct err *err)
+{
+	char digits[SALT_DIGITS + 1];
+
+	line_salt(digits);
+	snprintf(temp->path, sizeof temp->path, "blobs/tmp-%s", digits);
+	temp->fd = store_openat(store, temp->path, O_WRONLY | O_CREAT | O_EXCL);
+	if (temp->fd < 0)
+		return store_fails(store, EX_CANTCREAT, temp->path, "cannot create", err);
+	return 0;
+}
+
+static void
+temp_drop(const struct store *store, const struct temp *temp)
+{
+	unlinkat(store->dir, temp->path, 0);
+}
+
+static int
+temp_fill(const struct store *store, struct temp *temp, int from, struct blob *blob,
+	struct err *err)
+{
+	int result = blobs_read(from, temp->fd, blob, err);
+
+	if (result == 0 && fsync(temp->fd) < 0)
+		result = store_fails(store, EX_IOERR, temp->path, "cannot sync", err);
+	if (close(temp->fd) < 0 && result == 0)
+		result = store_fails(store, EX_IOERR, temp->path, "cannot write", err);
+	return result;
+}
+
+/* Renames the copy to its hash, in a folder of its first two digits. */
+static int
+settle(const struct store *store, const struct temp *temp, const char *b2, struct err *err)
+{
+	char path[BLOB_PATH_SIZE], folder[sizeof "blobs/ab"];
+	int dir;
+
+	blobs_path(span_of(b2), path);
+	snprintf(folder, sizeof folder, "%.8s", path);
+	if (store_mkdir(store, folder, err) < 0)
+		return -1;
+	dir = store_openat(store, folder, DIR_FLAGS);
+	if (dir < 0)
+		return store_fails(store, EX_IOERR, folder, "cannot open", err);
+	if (renameat(store->dir, temp->path, dir, b2) < 0) {
+		store_fails(store, EX_CANTCREAT, path, "cannot create", err);
+		close(dir);
+		return -1;
+	}
+	close(dir);
+	return store_sync_dir(store, folder, err);
+}
+
+/* b2: what it must be; {NULL, 0}: anything. */
+static int
+take(const struct store *store, int from, struct span b2, struct blob *blob, struct err *err)
+{
+	struct temp temp;
+	int result;
+
+	if (temp_open(store, &temp, err) < 0)
+		return -1;
+	result = temp_fill(store, &temp, from, blob, err);
+	if (result == 0 && b2.p && !span_is(b2, blob->b2))
+		result = err_add(err, EX_DATAERR, NULL, "%.*s: altered: its content is %s",
+			(int)b2.n, b2.p, blob->b2);
+	if (result == 0)
+		result = settle(store, &temp, blob->b2, err);
+	if (result < 0)
+		temp_drop(store, &temp);
+	return result;
+}
+
+int
+blobs_put(const struct store *store, int fd, struct blob *blob, struct err *err)
+{
+	return take(store, fd, (struct span){ NULL, 0 }, blob, err);
+}
+
+int
+blobs_take(const struct store *store, const char *dir, struct span b2, struct err *err)
+{
+	struct blob blob;
+	int fd, answer;
+
+	if (!blobs_is_hash(b2))
+		return no_hash(b2, err);
+	answer = blobs_open_dir(dir, b2, &fd, err);
+	if (answer <= 0)
+		return answer;
+	answer = take(store, fd, b2, &blob, err) < 0 ? -1 : 1;
+	close(fd);
+	return answer;
+}
+
+/* Reads an open one to its end, and closes it. */
+static int
+check(int fd, struct span b2, int64_t size, struct err *err)
+{
+	struct blob blob;
+	int result = blobs_read(fd, -1, &blob, err);
+
+	close(fd);
+	if (result < 0)
+		return -1;
+	if (!span_is(b2, blob.b2))
+		return err_add(err, EX_DATAERR, NULL, "%.*s: altered: its content is %s",
+			(int)b2.n, b2.p, blob.b2);
+	if (size >= 0 && size != blob.size)
+		return err_add(err, EX_DATAERR, NULL,
+			"%.*s: altered: it has %lld bytes, not %lld", (int)b2.n, b2.p,
+			(long long)blob.size, (long long)size);
+	return 1;
+}
+
+int
+blobs_check(const struct store *store, struct span b2, int64_t size, struct err *err)
+{
+	int fd, answer;
+
+	if (!blobs_is_hash(b2))
+		return no_hash(b2, err);
+	answer = blobs_open_store(store, b2, &fd, err);
+	return answer <= 0 ? answer : check(fd, b2, size, err);
+}
+
+int
+blobs_check_in(const char *dir, struct span b2, int64_t size, struct err *err)
+{
+	int fd, answer;
+
+	if (!blobs_is_hash(b2))
+		return no_hash(b2, err);
+	answer = blobs_open_dir(dir, b2, &fd, err);
+	return answer <= 0 ? answer : check(fd, b2, size, err);
+}
+
+int
+blobs_open(const struct store *store, struct span b2, struct err *err)
+{
+	int fd, answer;
+
+	if (!blobs_is_hash(b2))
+		return err_add(err, EX_NOINPUT, NULL, "no such attachment: \"%.*s\"",
+			b2.n < 80 ? (int)b2.n : 80, b2.n ? b2.p : "");
+	answer = blobs_open_store(store, b2, &fd, err);
+	if (answer == 0)
+		return err_add(err, EX_NOINPUT, NULL, "%.*s: no such attachment in the store",
+			(int)b2.n, b2.p);
+	return answer < 0 ? -1 : fd;
+}
+
+int
+blobs_remove(const struct store *store, struct span b2, struct err *err)
+{
+	char path[BLOB_PATH_SIZE], folder[sizeof "blobs/ab"];
+
+	if (!blobs_is_hash(b2))
+		return no_hash(b2, err);
+	blobs_path(b2, path);
+	snprintf(folder, sizeof folder, "%.8s", path);
+	if (unlinkat(store->dir, path, 0) < 0)
+		return errno == ENOENT ? 0 :
+			store_fails(store, EX_IOERR, path, "cannot remove", err);
+	return store_sync_dir(store, folder, err);
+}
