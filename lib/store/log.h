@@ -36,9 +36,20 @@ struct log *log_open(const struct store *store, const struct position *from,
 	const struct position *to, struct err *err);
 
 /*
+ * From now on data is not hashed and data_differs stays false: for a reader
+ * that has each line read again (log_read) before anyone believes it.
+ */
+void log_leave_data(struct log *log);
+
+/*
  * The next line.  Checks frame, seq and chain of every line; data that does
  * not fit dh is no damage here but told by data_differs (erased lines are
- * so).  After damage the chain is taken up from what the damaged line says.
+ * so).  After damage reading goes on with the next line that fits what went
+ * before it or what the damaged line says, so that one changed byte is one
+ * LOG_DAMAGED, at its own line.  A line that is lost is told at the next one
+ * (entry->seq is that of the lost one), a segment that ends early at its end
+ * (length 0, not framed).  err is then added to: `log/...jsonl: offset ..,
+ * seq ..: reason`.
  */
 enum log_answer log_next(struct log *log, struct log_entry *entry, struct err *err);
 
