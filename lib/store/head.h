@@ -26,6 +26,12 @@ int head_read(const struct store *store, struct head *head, struct err *err);
 int head_write(const struct store *store, struct head *head, const struct position *position,
 	struct err *err);
 
+/*
+ * Syncs it: needed before anything that lies before it is changed (a seal, an
+ * erasure), since recovery must not meet that behind an older HEAD.
+ */
+int head_sync(const struct store *store, struct err *err);
+
 /* Both slots for a new or repaired store: a temporary file and a rename. */
 int head_create(const struct store *store, const struct position *position, struct err *err);
 

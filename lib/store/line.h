@@ -28,6 +28,7 @@
 #define SALT_ERASED "00000000000000000000000000000000"
 #define STORE_ID_DIGITS 32
 #define LINE_TAIL   72 /* ,"h":"<64 digits>"} */
+#define LINE_START  64 /* seq and at stand in it */
 
 /* What a line says; spans borrow from its text. */
 struct store_line {
@@ -44,6 +45,9 @@ struct store_line {
  * what is wrong.  Checks no hash.
  */
 int line_parse(struct span text, struct store_line *line, struct err *err);
+
+/* seq and at from the first LINE_START bytes of a line, which may be cut. 0, -1. */
+int line_parse_start(struct span text, int64_t *seq, int64_t *at);
 
 /*
  * Appends a whole line with its newline; line's seq, at, rev, by (plain

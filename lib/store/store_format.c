@@ -1,0 +1,108 @@
+#include "store/store_work.h"
+
+#include <string.h>
+
+#include "base/json.h"
+#include "store/take.h"
+
+#define FORMAT_MOST ((size_t)65536)
+
+int
+store_is_none(const char *path, const char *why, struct err *err)
+{
+	return err_add(err, EX_NOINPUT, path,
+	        "no case store there (%s): `esc-store init DIR` makes one", why);
+}
+
+static int
+damaged(const char *why, struct err *err)
+{
+	return err_add(err, EX_IOERR, "FORMAT", "damaged: %s", why);
+}
+
+/* A member that must be a whole number of 1 or more: 0 where it is not. */
+static int64_t
+member_count(const json_t *format, const char *key)
+{
+	const json_t *value = json_object_get(format, key);
+	int64_t count = json_is_integer(value) ? json_integer_value(value) : 0;
+
+	return count > 0 ? count : 0;
+}
+
+/* What a newer format says besides is its own affair, so this comes first. */
+static int
+check_version(const json_t *format, enum store_use use, struct err *err)
+{
+	const char *key = use == STORE_READ ? "min_read" : "min_write";
+	const char *verb = use == STORE_READ ? "read" : "write";
+	int64_t least = member_count(format, key);
+
+	if (!least || !member_count(format, "format"))
+		return damaged("no version", err);
+	if (use == STORE_WRITE && check_version(format, STORE_READ, err))
+		return -1;
+	if (least <= STORE_FORMAT)
+		return 0;
+	return err_add(err, EX_CONFIG, "FORMAT",
+	        "a newer esc made this store: to %s it takes format %lld, this one knows %d",
+	        verb, (long long)least, STORE_FORMAT);
+}
+
+static int
+take_id(struct store *store, const json_t *format, struct err *err)
+{
+	const char *id = json_string_value(json_object_get(format, "store_id"));
+	struct span text = span_of(id), digits;
+
+	if (!id || text.n != STORE_ID_DIGITS || !take_hex(&text, STORE_ID_DIGITS, &digits))
+		return damaged("bad store_id", err);
+	memcpy(store->id, id, STORE_ID_DIGITS + 1);
+	return 0;
+}
+
+static int
+read_members(struct store *store, const json_t *format, enum store_use use, struct err *err)
+{
+	if (check_version(format, use, err) || take_id(store, format, err))
+		return -1;
+	store->segment_bytes = member_count(format, "segment_bytes");
+	return store->segment_bytes ? 0 : damaged("bad segment_bytes", err);
+}
+
+int
+store_format_read(struct store *store, enum store_use use, struct err *err)
+{
+	struct buf text = { 0 };
+	struct err why = { 0 };
+	json_t *format = NULL;
+	int rc;
+
+	rc = store_read_file(store, "FORMAT", FORMAT_MOST, &text, err);
+	if (rc == 0)
+		rc = store_is_none(store->path, "it has no FORMAT", err);
+	if (rc < 0)
+		goto out;
+	format = json_read(buf_text(&text), &why);
+	rc = format ? read_members(store, format, use, err) : damaged(err_text(&why), err);
+out:
+	json_decref(format);
+	err_release(&why);
+	buf_release(&text);
+	return rc;
+}
+
+int
+store_format_write(const struct store *store, struct err *err)
+{
+	struct buf text = { 0 };
+	int rc;
+
+	buf_printf(&text,
+	        "{\"format\":%d,\"min_read\":1,\"min_write\":1,\"store_id\":\"%s\","
+	        "\"segment_bytes\":%lld}\n",
+	        STORE_FORMAT, store->id, (long long)store->segment_bytes);
+	rc = store_write_file(store, "FORMAT", buf_text(&text), 0, err);
+	buf_release(&text);
+	return rc;
+}
