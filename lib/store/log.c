@@ -8,12 +8,12 @@
 
 /* What the next line may be: one possibility, but after damage. */
 struct expected {
-	int64_t seq;
+	int64_t seq;       /* 0: any, lines may be gone */
 	bool any;          /* the chain is lost: any predecessor will do */
 	char h[HASH_HEX];  /* of the line before */
 };
 
-#define EXPECTED 4
+#define EXPECTED 5
 
 struct log {
 	struct log_lines lines;
@@ -103,7 +103,7 @@ fits(const struct expected *expected, const struct store_line *line)
 {
 	char h[HASH_HEX];
 
-	if (line->seq != expected->seq)
+	if (expected->seq && line->seq != expected->seq)
 		return false;
 	if (expected->any)
 		return true;
@@ -131,6 +131,7 @@ misfit(struct log *log, struct log_entry *entry, struct err *err)
 	log->n_expected = 0;
 	expect(log, was.seq + 1, said);
 	expect(log, entry->line.seq + 1, said);
+	expect(log, 0, said);
 	expect(log, was.seq + 1, was.any ? NULL : computed);
 	expect(log, was.seq, was.any ? NULL : was.h);
 	move_on(log, &entry->place, was.seq, said);
@@ -162,8 +163,10 @@ no_line(struct log *log, struct log_entry *entry, struct span text, const char *
 	const char *h = h_at_end(text, buffer);
 
 	log->n_expected = 0;
-	if (h)
+	if (h) {
 		expect(log, was.seq + 1, h);
+		expect(log, 0, h);
+	}
 	expect(log, was.seq, was.any ? NULL : was.h);
 	expect(log, was.seq + 1, NULL);
 	move_on(log, &entry->place, was.seq, h);
@@ -209,11 +212,9 @@ begins_here(const struct log *log, int64_t segment)
 static enum log_answer
 gap(struct log *log, struct log_entry *entry, struct err *err)
 {
-	enum log_answer answer;
+	enum log_answer answer = damaged(log, entry,
+		"the segment ends here, and the next one does not follow", err);
 
-	entry->place = (struct place){ log->at.segment, log->at.length, 0 };
-	answer = damaged(log, entry, "the segment ends here, and the next one does not follow",
-		err);
 	log->n_expected = 0;
 	expect(log, log->lines.segment, NULL);
 	return answer;
@@ -228,10 +229,13 @@ finish(struct log *log, struct log_entry *entry, struct err *err)
 	if (log->ended)
 		return LOG_END;
 	log->ended = true;
-	for (size_t i = 0; i < log->n_expected; i++)
-		if (log->expected[i].seq == to->seq + 1 && (log->expected[i].any ||
-				strcmp(log->expected[i].h, to->h) == 0))
+	for (size_t i = 0; i < log->n_expected; i++) {
+		const struct expected *expected = &log->expected[i];
+
+		if ((!expected->seq || expected->seq == to->seq + 1) &&
+			(expected->any || strcmp(expected->h, to->h) == 0))
 			return LOG_END;
+	}
 	return damaged(log, entry, "the log does not end as HEAD says", err);
 }
 
