@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "store/fd.h"
 #include "store/spool.h"
 
 static int
@@ -44,37 +45,15 @@ spool_file(const char *folder, struct err *err)
 int
 spool_file_read(int fd, char *p, size_t n, int64_t offset, struct err *err)
 {
-	while (n) {
-		ssize_t done = pread(fd, p, n, offset);
+	int64_t done = fd_read(fd, p, n, offset);
 
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done == 0)
-			errno = EIO;
-		if (done <= 0)
-			return fails("cannot read", err);
-		p += done;
-		n -= (size_t)done;
-		offset += done;
-	}
-	return 0;
+	if (done >= 0 && done < (int64_t)n)
+		errno = EIO;
+	return done < (int64_t)n ? fails("cannot read", err) : 0;
 }
 
 int
 spool_file_write(int fd, const char *p, size_t n, int64_t offset, struct err *err)
 {
-	while (n) {
-		ssize_t done = pwrite(fd, p, n, offset);
-
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done == 0)
-			errno = EIO;
-		if (done <= 0)
-			return fails("cannot write", err);
-		p += done;
-		n -= (size_t)done;
-		offset += done;
-	}
-	return 0;
+	return fd_write(fd, p, n, offset) < 0 ? fails("cannot write", err) : 0;
 }
