@@ -74,9 +74,9 @@ order_events(struct folding *f)
 		f->order[i + 1] = placed[i].event;
 }
 
-/* The version that was submitted: `from` of the first repinning in the list. */
-static struct span
-submitted_version(const struct record *record, struct arena *arena)
+/* `from` of the first repinning in the list. */
+struct span
+fold_submitted_version(const struct record *record, struct arena *arena)
 {
 	for (size_t i = 1; i < record->n_events; i++) {
 		const struct event *event = &record->event[i];
@@ -124,7 +124,7 @@ prepare(struct folding *f, const struct record *record, int64_t until)
 	struct arena *arena = fold->arena;
 
 	fold->record = record;
-	fold->policy_version = submitted_version(record, arena);
+	fold->policy_version = fold_submitted_version(record, arena);
 	fold->policy = f->policies->find(f->policies->ctx, record->policy,
 		fold->policy_version, f->err);
 	if (!fold->policy)

@@ -108,6 +108,9 @@ struct value fold_value(const struct fold *fold, struct span name);
 /* What was amended of an x_ or unknown name; NULL. */
 const struct amend *fold_amend(const struct fold *fold, struct span name);
 
+/* The version of the policy under which the case was submitted. */
+struct span fold_submitted_version(const struct record *record, struct arena *arena);
+
 /* The stops that an event made, one behind the other; *n of them. */
 const struct stop *fold_stops(const struct fold *fold, const struct event *event,
 	size_t *n);
