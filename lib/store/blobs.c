@@ -6,14 +6,7 @@
 #include <unistd.h>
 
 #include "store/blobs_file.h"
-
-#define DIR_FLAGS (O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-
-/* A copy that has no name of its own yet. */
-struct temp {
-	char path[sizeof "blobs/tmp-" + SALT_DIGITS];
-	int fd;
-};
+#include "store/store_new.h"
 
 static int
 no_hash(struct span b2, struct err *err)
@@ -22,78 +15,45 @@ no_hash(struct span b2, struct err *err)
 		b2.n < 80 ? (int)b2.n : 80, b2.n ? b2.p : "");
 }
 
-static int
-temp_open(const struct store *store, struct temp *temp, struct err *err)
-{
-	char digits[SALT_DIGITS + 1];
-
-	line_salt(digits);
-	snprintf(temp->path, sizeof temp->path, "blobs/tmp-%s", digits);
-	temp->fd = store_openat(store, temp->path, O_WRONLY | O_CREAT | O_EXCL);
-	if (temp->fd < 0)
-		return store_fails(store, EX_CANTCREAT, temp->path, "cannot create", err);
-	return 0;
-}
-
-static void
-temp_drop(const struct store *store, const struct temp *temp)
-{
-	unlinkat(store->dir, temp->path, 0);
-}
-
-static int
-temp_fill(const struct store *store, struct temp *temp, int from, struct blob *blob,
-	struct err *err)
-{
-	int result = blobs_read(from, temp->fd, blob, err);
-
-	if (result == 0 && fsync(temp->fd) < 0)
-		result = store_fails(store, EX_IOERR, temp->path, "cannot sync", err);
-	if (close(temp->fd) < 0 && result == 0)
-		result = store_fails(store, EX_IOERR, temp->path, "cannot write", err);
-	return result;
-}
-
 /* Renames the copy to its hash, in a folder of its first two digits. */
 static int
-settle(const struct store *store, const struct temp *temp, const char *b2, struct err *err)
+settle(const struct store_new *copy, const char *b2, struct err *err)
 {
+	const struct store *store = copy->store;
 	char path[BLOB_PATH_SIZE], folder[sizeof "blobs/ab"];
-	int dir;
+	int dir, result = 0;
 
 	blobs_path(span_of(b2), path);
 	snprintf(folder, sizeof folder, "%.8s", path);
+	if (fsync(copy->fd) < 0)
+		return store_fails(store, EX_IOERR, path, "cannot write", err);
 	if (store_mkdir(store, folder, err) < 0)
 		return -1;
-	dir = store_openat(store, folder, DIR_FLAGS);
+	dir = store_openat(store, folder, O_RDONLY | O_DIRECTORY);
 	if (dir < 0)
 		return store_fails(store, EX_IOERR, folder, "cannot open", err);
-	if (renameat(store->dir, temp->path, dir, b2) < 0) {
-		store_fails(store, EX_CANTCREAT, path, "cannot create", err);
-		close(dir);
-		return -1;
-	}
+	if (renameat(copy->parent, copy->temp, dir, b2) < 0)
+		result = store_fails(store, EX_CANTCREAT, path, "cannot create", err);
 	close(dir);
-	return store_sync_dir(store, folder, err);
+	return result < 0 ? -1 : store_sync_dir(store, folder, err);
 }
 
 /* b2: what it must be; {NULL, 0}: anything. */
 static int
 take(const struct store *store, int from, struct span b2, struct blob *blob, struct err *err)
 {
-	struct temp temp;
+	struct store_new copy;
 	int result;
 
-	if (temp_open(store, &temp, err) < 0)
+	if (store_new_open(&copy, store, "blobs/new", 0, err) < 0)
 		return -1;
-	result = temp_fill(store, &temp, from, blob, err);
+	result = blobs_read(from, copy.fd, blob, err);
 	if (result == 0 && b2.p && !span_is(b2, blob->b2))
 		result = err_add(err, EX_DATAERR, NULL, "%.*s: altered: its content is %s",
 			(int)b2.n, b2.p, blob->b2);
 	if (result == 0)
-		result = settle(store, &temp, blob->b2, err);
-	if (result < 0)
-		temp_drop(store, &temp);
+		result = settle(&copy, blob->b2, err);
+	store_new_drop(&copy); /* what was renamed is not there any more */
 	return result;
 }
 

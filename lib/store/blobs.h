@@ -1,8 +1,7 @@
 /*
  * blobs: attachments by content: blobs/ab/abcd... , the name being the hash.
  * Refuses names that are no hash; what a customer called a file is data.
- * What a killed program left is blobs/tmp-<32 digits>: never named by
- * anything, and of no use.
+ * What a killed program leaves is blobs/.tmp-... (store_new.h).
  */
 #ifndef ESC_STORE_BLOBS_H
 #define ESC_STORE_BLOBS_H
