@@ -4,21 +4,35 @@
  * (recover.h).  append_batch writes one batch at the known end, syncs once,
  * moves HEAD, seals what is full.  A failed sync is never retried: what was
  * written is truncated and the answer is EX_IOERR, "outcome unknown, run
- * again".  SIGINT, SIGTERM and SIGHUP wait from the first byte to HEAD.
- * Order: append_open, append_batch..., append_close.
+ * again".  SIGINT, SIGTERM and SIGHUP wait from append_open to append_close,
+ * SIGXFSZ is passed over: who acknowledges on stdout does so before
+ * append_close, after append_unlock if others should not wait for it.
+ * Order: append_open, append_batch..., append_unlock, append_close.
  */
 #ifndef ESC_STORE_APPEND_H
 #define ESC_STORE_APPEND_H
 
 #include "store/head.h"
+#include "store/signals.h"
 #include "store/store.h"
+
+/* What became of what lay behind HEAD. */
+struct recovery {
+	uint64_t batches;   /* taken in */
+	uint64_t lines;     /* in them */
+	uint64_t files;     /* in quarantine: one a segment */
+	int64_t set_aside;  /* bytes in them */
+};
 
 struct append {
 	const struct store *store;
 	struct head head;
-	int lock;
+	int lock;            /* -1: none is held */
 	bool recovered;      /* something lay behind HEAD */
 	bool failed;         /* a write or sync failed: no more batches */
+	int64_t at;          /* of the last line; 0 in an empty store */
+	struct recovery recovery; /* where recovered */
+	struct signals signals;
 };
 
 /* One line to be. */
@@ -47,6 +61,8 @@ int append_batch(struct append *append, uint64_t n, append_next_fn next, void *c
 int append_store_line(struct append *append, struct span id, struct span data,
 	struct err *err);
 
+/* Lets other writers go on; the signals still wait. */
+void append_unlock(struct append *append);
 void append_close(struct append *append);
 
 #endif

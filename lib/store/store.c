@@ -23,6 +23,8 @@ store_fails(const struct store *store, int status, const char *path, const char 
 
 	if (why == EACCES || why == EPERM)
 		status = EX_NOPERM;
+	else if (why == ENOSPC || why == EDQUOT || why == EFBIG || why == EIO)
+		status = EX_IOERR;
 	buf_puts(&where, store->path);
 	if (*path)
 		buf_printf(&where, "/%s", path);

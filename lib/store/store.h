@@ -104,13 +104,19 @@ int store_read_file(const struct store *store, const char *path, size_t most, st
 int store_write_file(const struct store *store, const char *path, struct span text, mode_t mode,
 	struct err *err);
 
+/* Removes a file below the store: 0, or -1 with errno.  No sync. */
+int store_unlink(const struct store *store, const char *path);
+
 /*
  * The login of who runs the program (the password file, not the environment),
  * else the number of the user.  Borrowed until the program ends.
  */
 const char *store_login(void);
 
-/* Adds `PATH: what: reason of errno`: EX_NOPERM for EACCES, else status. -1. */
+/*
+ * Adds `PATH: what: reason of errno`: EX_NOPERM for EACCES, EX_IOERR for a
+ * full disk and its like, else status.  -1.
+ */
 int store_fails(const struct store *store, int status, const char *path, const char *what,
 	struct err *err);
 

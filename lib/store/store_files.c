@@ -62,6 +62,22 @@ store_mkdir(const struct store *store, const char *path, struct err *err)
 	return rc;
 }
 
+int
+store_unlink(const struct store *store, const char *path)
+{
+	const char *name;
+	int parent = store_parent(store, path, &name);
+	int rc, why;
+
+	if (parent < 0)
+		return -1;
+	rc = unlinkat(parent, name, 0);
+	why = errno;
+	close(parent);
+	errno = why;
+	return rc;
+}
+
 static int
 read_whole(const struct store *store, int fd, const char *path, size_t most, struct buf *out,
 	struct err *err)
