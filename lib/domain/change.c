@@ -11,7 +11,7 @@ void
 change_init(struct change *change, const struct policy_source *policies, int64_t now,
 	struct span by)
 {
-	*change = (struct change){ .policies = policies, .now = now, .by = by };
+	*change = (struct change){ .policies = policies, .now = now, .by = by, .rev = -1 };
 }
 
 void
@@ -47,18 +47,31 @@ fold_again(struct change *change, struct err *err)
 		change->arena, err);
 }
 
+void
+change_start(struct change *change, const struct record *record, struct arena *arena)
+{
+	change->arena = arena;
+	change->record = record;
+	change->grown = *record;
+	change->at = INSTANT_NONE;
+	change->last = last_recording(record);
+	change->recorded = change->last > change->now ? change->last : change->now;
+	change->n_added = 0;
+}
+
+int
+change_as_of(struct change *change, int64_t at, struct err *err)
+{
+	change->at = at;
+	return fold_again(change, err);
+}
+
 int
 change_begin(struct change *change, const struct record *record, int64_t at,
 	struct arena *arena, struct err *err)
 {
-	int64_t last = last_recording(record);
-
-	change->arena = arena;
-	change->record = record;
-	change->grown = *record;
+	change_start(change, record, arena);
 	change->at = at;
-	change->recorded = last > change->now ? last : change->now;
-	change->n_added = 0;
 	if (at != INSTANT_NONE && at > change->now)
 		return err_add(err, EX_DATAERR, "at", "lies in the future");
 	if (at != INSTANT_NONE && at < record->created)
@@ -76,7 +89,7 @@ change_is_late(const struct change *change)
 static struct draft *
 next_draft(struct change *change)
 {
-	if (change->n_added == change->cap_drafts) {
+	if (change->n_added >= change->cap_drafts) {
 		size_t cap = mem_grow(change->cap_drafts, change->n_added + 1);
 
 		change->draft = mem_resize(change->draft, cap * sizeof(*change->draft));
@@ -89,6 +102,12 @@ next_draft(struct change *change)
 	}
 	change->draft[change->n_added]->text.len = 0;
 	return change->draft[change->n_added];
+}
+
+struct buf *
+change_text(struct change *change)
+{
+	return &next_draft(change)->text;
 }
 
 struct buf *
@@ -114,19 +133,28 @@ change_event(struct change *change, enum event_type type)
 		change->at == INSTANT_NONE ? change->recorded : change->at);
 }
 
-/* The list with one more event, in the arena: earlier folds borrow the old one. */
+/* The list with more events, in the arena: earlier folds borrow the old one. */
 static void
-grow(struct change *change, const struct event *event)
+grow(struct change *change, const struct event *event, size_t n)
 {
 	struct record *grown = &change->grown;
-	struct event *list = arena_alloc(change->arena, (grown->n_events + 1) * sizeof *list);
+	size_t old = grown->n_events;
+	struct event *list = arena_alloc(change->arena, (old + n) * sizeof *list);
 
-	memcpy(list, grown->event, grown->n_events * sizeof *list);
-	list[grown->n_events] = *event;
-	list[grown->n_events].place = (uint32_t)grown->n_events + 1;
+	memcpy(list, grown->event, old * sizeof *list);
+	memcpy(list + old, event, n * sizeof *list);
+	for (size_t i = old; i < old + n; i++)
+		list[i].place = (uint32_t)i + 1;
 	grown->event = list;
-	grown->n_events++;
-	change->n_added++;
+	grown->n_events = old + n;
+	change->n_added += n;
+}
+
+int
+change_take(struct change *change, const struct event *event, size_t n, struct err *err)
+{
+	grow(change, event, n);
+	return fold_again(change, err);
 }
 
 static bool
@@ -152,13 +180,15 @@ check_backdated(struct change *change, const struct event *event, struct err *er
 {
 	const struct step *own = change->fold.n_steps
 		? &change->fold.step[change->fold.n_steps - 1] : NULL;
+	struct record before = change->grown;
 	const struct step *later;
 	struct fold all;
 	char at[INSTANT_SIZE];
 
 	if (change->at == INSTANT_NONE || !own || !turns(own))
 		return 0;
-	if (fold_record(&all, change->record, change->policies, INT64_MAX, change->arena, err) < 0)
+	before.n_events--;
+	if (fold_record(&all, &before, change->policies, INT64_MAX, change->arena, err) < 0)
 		return -1;
 	later = later_turn(&all, event->at);
 	if (!later)
@@ -168,21 +198,40 @@ check_backdated(struct change *change, const struct event *event, struct err *er
 		event_table[event->type].verb, event_table[later->type].name, at);
 }
 
+/* The event whose text was begun last, with its brace closed. */
+static int
+read_draft(struct change *change, struct event *event, struct err *err)
+{
+	struct draft *draft = change->draft[change->n_added];
+
+	buf_putc(&draft->text, '}');
+	if (scan_line(&draft->scan, draft->text.data, draft->text.len, err) < 0)
+		return -1;
+	return event_read(event, &draft->scan, 0, err);
+}
+
+int
+change_put(struct change *change, struct err *err)
+{
+	struct event event;
+
+	if (read_draft(change, &event, err) < 0)
+		return -1;
+	return change_take(change, &event, 1, err);
+}
+
 int
 change_add(struct change *change, struct err *err)
 {
-	struct draft *draft = change->draft[change->n_added];
 	struct event event;
 	enum check check;
 
-	buf_putc(&draft->text, '}');
-	if (scan_line(&draft->scan, draft->text.data, draft->text.len, err) < 0 ||
-		event_read(&event, &draft->scan, 0, err) < 0)
+	if (read_draft(change, &event, err) < 0)
 		return -1;
 	check = change_check(&change->fold, &event, err);
 	if (check != CHECK_OK)
 		return (int)check;
-	grow(change, &event);
+	grow(change, &event, 1);
 	if (fold_again(change, err) < 0 || check_backdated(change, &event, err) < 0)
 		return -1;
 	return 1;

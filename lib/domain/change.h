@@ -19,9 +19,11 @@ struct change {
 	int64_t now;           /* the recording of what is added */
 	struct span by;
 	bool judge_all;        /* esc-import: `judged` for every event that lacks it */
+	int64_t rev;           /* what the line will say; -1: what it says */
 	struct arena *arena;   /* the record's, from here on */
 	const struct record *record;
 	int64_t at;            /* when it happened; INSTANT_NONE: at `recorded` */
+	int64_t last;          /* the record's last recording */
 	int64_t recorded;      /* now, or the last recording where that is later */
 	struct fold fold;      /* the case with what was added so far */
 	struct record grown;   /* the record with what was added so far */
@@ -58,6 +60,23 @@ struct buf *change_event_at(struct change *change, enum event_type type,
  * nothing is changed; -1 with EX_DATAERR and why it is forbidden.
  */
 int change_add(struct change *change, struct err *err);
+
+/*
+ * For events that are there already (merge).  change_start is change_begin
+ * without the fold; change_take appends events as they are, unchecked, and
+ * folds: they and their texts live until change_write.
+ */
+void change_start(struct change *change, const struct record *record, struct arena *arena);
+int change_take(struct change *change, const struct event *event, size_t n, struct err *err);
+
+/* The next event's text, empty: all but the brace that change_add closes. */
+struct buf *change_text(struct change *change);
+
+/* Like change_add, but unchecked: 0; -1. */
+int change_put(struct change *change, struct err *err);
+
+/* From here on events are checked as of `at`; INSTANT_NONE: of all there is. */
+int change_as_of(struct change *change, int64_t at, struct err *err);
 
 /*
  * The record's new line, without newline, into out: derived fields afresh,

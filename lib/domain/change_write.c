@@ -9,14 +9,23 @@ struct writing {
 	bool present[FIELD_COUNT];
 };
 
-/* "name":value of a field that the fold decides; nothing where it has none. */
+/* Whether what the line says of it is replaced. */
+static bool
+is_decided(const struct writing *w, enum field field)
+{
+	return derived_has(field) || (field == FIELD_REV && w->change->rev >= 0);
+}
+
+/* "name":value of such a field; nothing where it has none. */
 static void
 write_field(struct writing *w, enum field field)
 {
 	size_t start = w->out->len;
 
 	buf_key(w->out, field_table[field].name);
-	if (!derived_write(&w->change->fold, field, w->out))
+	if (field == FIELD_REV)
+		buf_int(w->out, w->change->rev);
+	else if (!derived_write(&w->change->fold, field, w->out))
 		w->out->len = start;
 }
 
@@ -25,7 +34,7 @@ static void
 write_missing(struct writing *w, int after)
 {
 	for (int field = after + 1; field < FIELD_COUNT && !w->present[field]; field++)
-		if (derived_has((enum field)field))
+		if (is_decided(w, (enum field)field))
 			write_field(w, (enum field)field);
 }
 
@@ -97,7 +106,7 @@ write_member(struct writing *w, enum field field, uint32_t at)
 		change_write_events(w->change, w->out);
 	} else if (field == FIELD_SLA)
 		return;
-	else if (derived_has(field) && !is_unchanged(w, field))
+	else if (is_decided(w, field) && !is_unchanged(w, field))
 		write_field(w, field);
 	else
 		write_raw(w, at);

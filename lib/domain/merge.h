@@ -48,7 +48,8 @@ struct merge_stored {
 struct merge {
 	struct merge_terms terms;
 	struct change change;
-	struct buf text;     /* of one event or field at a time */
+	struct buf text;     /* of one event at a time */
+	struct scan scan;    /* of that text */
 };
 
 void merge_init(struct merge *merge, const struct merge_terms *terms);

@@ -13,7 +13,7 @@
 /* Members of the top level that are left aside. */
 struct same_terms {
 	const char *const *aside; /* ends with NULL; NULL: none */
-	bool erased;              /* an a of "", {} or [] equals any b that is there */
+	bool erased;              /* an a of "", {}, [] or 0 equals any b that is there */
 };
 
 /* node 0 is an absent value, equal to null and to another absent one. */
@@ -23,5 +23,14 @@ bool same_value(struct value a, struct value b, const struct same_terms *terms,
 /* The same of two nodes that may be 0, the top of their texts. */
 bool same_node(const struct scan *a, uint32_t at, const struct scan *b, uint32_t bt,
 	const struct same_terms *terms, struct arena *arena);
+
+/* A member of an object, by its decoded name. */
+struct same_member {
+	struct span name;
+	uint32_t node;
+};
+
+/* By name: for qsort. */
+int same_member_order(const void *a, const void *b);
 
 #endif

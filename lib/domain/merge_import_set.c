@@ -1,0 +1,302 @@
+/* Fields in which an import differs from what was submitted or last imported. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/instant.h"
+#include "domain/merge_work.h"
+
+#define BECAUSE "import"
+
+/* A name that an event sets. */
+struct setting {
+	struct span name;
+	struct value value;
+	uint32_t place;
+};
+
+struct settings {
+	struct setting *list; /* by name, then by place */
+	size_t n, cap;
+};
+
+struct importing {
+	const struct meeting *m;
+	struct settings imported; /* what imports said before */
+	struct settings own;      /* what the input's own events set: they decide */
+	struct buf coded, other;  /* members of `set` */
+};
+
+static bool
+changes_fields(const struct event *event)
+{
+	return event->type == EV_AMENDED || event->type == EV_RECLASSIFIED;
+}
+
+static void
+add_settings(struct settings *settings, const struct event *event, struct arena *arena)
+{
+	const struct scan *scan = event->scan;
+	uint32_t set = event_member(event, "set");
+
+	if (!set || scan_type(scan, set) != SCAN_OBJECT)
+		return;
+	for (uint32_t at = scan_first(scan, set); at; at = scan->node[at].next) {
+		settings->list = arena_grow(arena, settings->list, settings->n, &settings->cap,
+			sizeof *settings->list);
+		settings->list[settings->n++] = (struct setting){ scan_key(scan, at, arena),
+			{ scan, at }, event->place };
+	}
+}
+
+static int
+setting_order(const void *a, const void *b)
+{
+	const struct setting *x = a, *y = b;
+	int order = span_order(x->name, y->name);
+
+	return order ? order : (x->place > y->place) - (x->place < y->place);
+}
+
+static void
+sort_settings(struct settings *settings)
+{
+	if (settings->n)
+		qsort(settings->list, settings->n, sizeof *settings->list, setting_order);
+}
+
+/* The last event that sets the name; NULL. */
+static const struct setting *
+last_setting(const struct settings *settings, struct span name)
+{
+	size_t low = 0, high = settings->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (span_order(settings->list[middle].name, name) <= 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == 0 || !span_eq(settings->list[low - 1].name, name))
+		return NULL;
+	return &settings->list[low - 1];
+}
+
+/* Whether what a reclassification sets is passed over by the fold. */
+static bool
+is_void(const struct fold *fold, const struct event *event)
+{
+	for (size_t i = 0; i < fold->n_steps; i++)
+		if (fold->step[i].event->place == event->place && !fold->step[i].implied)
+			return !fold->step[i].effect;
+	return false;
+}
+
+/* An event of the store that an earlier import made, and that stands. */
+static bool
+is_imported(const struct importing *s, const struct pool *ours, const struct event *event)
+{
+	struct arena *arena = s->m->arena;
+
+	return changes_fields(event) && span_is(event_text(event, "because", arena), BECAUSE) &&
+		pool_has(ours, event) && !is_void(&s->m->merge->change.fold, event);
+}
+
+static void
+collect(struct importing *s, const struct pool *ours)
+{
+	const struct record *stored = s->m->stored->record, *in = s->m->in;
+
+	for (size_t i = 1; i < stored->n_events; i++)
+		if (is_imported(s, ours, &stored->event[i]))
+			add_settings(&s->imported, &stored->event[i], s->m->arena);
+	for (size_t i = 1; i < in->n_events; i++)
+		if (changes_fields(&in->event[i]))
+			add_settings(&s->own, &in->event[i], s->m->arena);
+	sort_settings(&s->imported);
+	sort_settings(&s->own);
+}
+
+static bool
+is_same(const struct importing *s, struct value stored, struct value in)
+{
+	const struct same_terms terms = { NULL, s->m->stored->erased };
+
+	return same_value(stored, in, &terms, s->m->arena);
+}
+
+static struct value
+submitted(const struct fold *fold, struct span name)
+{
+	struct span member = field_requester_member(name);
+	enum field field = field_find(name);
+	const struct amend *amend;
+	struct value value;
+
+	if (field != FIELD_NONE)
+		return fold->submitted[field];
+	if (!member.p) {
+		amend = fold_amend(fold, name);
+		return amend ? amend->submitted : fold_value(fold, name);
+	}
+	value = fold->submitted[FIELD_REQUESTER];
+	if (value.node)
+		value.node = scan_find(value.scan, value.node, member);
+	return value;
+}
+
+/* `requester` names its members too. */
+static bool
+covers(const char *listed, struct span name)
+{
+	size_t n = strlen(listed);
+
+	return name.n >= n && memcmp(name.p, listed, n) == 0 && (name.n == n || name.p[n] == '.');
+}
+
+static bool
+stays_erased(const struct importing *s, struct span name)
+{
+	static const char *const always[] = { "requester", "subject", "description", "attachments" };
+	const struct policy *policy = s->m->merge->change.fold.policy;
+
+	for (size_t i = 0; i < sizeof always / sizeof *always; i++)
+		if (covers(always[i], name))
+			return s->m->stored->erased;
+	for (size_t i = 0; i < policy->n_personal; i++)
+		if (covers(policy->personal[i], name))
+			return s->m->stored->erased;
+	return false;
+}
+
+static bool
+own_events_decide(const struct importing *s, struct span name)
+{
+	return last_setting(&s->own, name) || (field_requester_member(name).p &&
+		last_setting(&s->own, span_of("requester")));
+}
+
+static bool
+is_coded(const struct fold *fold, struct span name)
+{
+	struct span member = field_requester_member(name);
+	const struct form_field *form = member.p
+		? policy_form_field(fold->policy, FIELD_REQUESTER,
+			span_is(member, "role") ? "role" : NULL)
+		: policy_form_field(fold->policy, field_find(name), NULL);
+
+	return form && form->n_codes;
+}
+
+static void
+put(struct buf *set, struct span name, struct value value)
+{
+	buf_puts(set, set->len ? "," : "");
+	buf_json(set, name);
+	buf_putc(set, ':');
+	if (value.node)
+		buf_span(set, scan_raw(value.scan, value.node));
+	else
+		buf_puts(set, "null");
+}
+
+/* A finished case is not reclassified: it is amended. */
+static void
+offer(struct importing *s, struct span name, struct value in)
+{
+	const struct fold *fold = &s->m->merge->change.fold;
+	const struct setting *before;
+
+	if (is_same(s, fold_value(fold, name), in) || own_events_decide(s, name) ||
+		stays_erased(s, name))
+		return;
+	before = last_setting(&s->imported, name);
+	if (is_same(s, before ? before->value : submitted(fold, name), in))
+		return;
+	put(is_coded(fold, name) && fold_is_open(fold) ? &s->coded : &s->other, name, in);
+}
+
+static void
+offer_form(struct importing *s)
+{
+	static const char *const person[] = { "requester.name", "requester.email",
+		"requester.role" };
+	const struct record *in = s->m->in;
+
+	for (int f = 0; f < FIELD_COUNT; f++)
+		if (field_in_form((enum field)f) && f != FIELD_REQUESTER)
+			offer(s, span_of(field_table[f].name), record_value(in, (enum field)f));
+	for (size_t i = 0; i < sizeof person / sizeof *person; i++)
+		offer(s, span_of(person[i]), record_find(in, span_of(person[i])));
+}
+
+static struct same_member *
+private_members(const struct record *record, struct arena *arena, size_t *n)
+{
+	const struct scan *scan = record->scan;
+	struct same_member *list = arena_alloc(arena, scan->node[0].count * sizeof *list);
+
+	*n = 0;
+	for (uint32_t at = scan_first(scan, 0); at; at = scan->node[at].next) {
+		struct span name = scan_key(scan, at, arena);
+
+		if (field_is_private(name))
+			list[(*n)++] = (struct same_member){ name, at };
+	}
+	qsort(list, *n, sizeof *list, same_member_order);
+	return list;
+}
+
+/* Both sorted: those of the input, and those that only the store has. */
+static void
+offer_private(struct importing *s)
+{
+	const struct record *stored = s->m->stored->record, *in = s->m->in;
+	size_t n, k, j = 0;
+	const struct same_member *a = private_members(in, s->m->arena, &n);
+	const struct same_member *b = private_members(stored, s->m->arena, &k);
+
+	for (size_t i = 0; i < n; i++)
+		offer(s, a[i].name, (struct value){ in->scan, a[i].node });
+	for (size_t i = 0; i < k; i++) {
+		while (j < n && same_member_order(&a[j], &b[i]) < 0)
+			j++;
+		if (j == n || same_member_order(&a[j], &b[i]) != 0)
+			offer(s, b[i].name, (struct value){ in->scan, 0 });
+	}
+}
+
+static int
+add_event(const struct importing *s, enum event_type type, const struct buf *set)
+{
+	struct change *change = &s->m->merge->change;
+	struct buf *event;
+
+	if (set->len == 0)
+		return 0;
+	event = change_event(change, type);
+	buf_key(event, "set");
+	buf_putc(event, '{');
+	buf_span(event, buf_text(set));
+	buf_putc(event, '}');
+	buf_member(event, "because", span_of(BECAUSE));
+	return change_put(change, s->m->err);
+}
+
+int
+merge_import_set(const struct meeting *m, const struct pool *ours)
+{
+	struct importing s = { .m = m };
+	int result;
+
+	collect(&s, ours);
+	offer_form(&s);
+	offer_private(&s);
+	result = s.coded.len || s.other.len;
+	if (add_event(&s, EV_RECLASSIFIED, &s.coded) < 0 || add_event(&s, EV_AMENDED, &s.other) < 0)
+		result = -1;
+	buf_release(&s.coded);
+	buf_release(&s.other);
+	return result;
+}

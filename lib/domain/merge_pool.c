@@ -1,0 +1,108 @@
+#include <stdlib.h>
+
+#include "domain/merge_work.h"
+
+/* What two events that are one have in common, but for their texts. */
+struct pooled {
+	int64_t at;      /* imported: when it happened; else the first recording */
+	enum event_type type;
+	uint32_t place;
+	bool taken;
+};
+
+/* When it was recorded before it was replayed. */
+static int64_t
+first_recording(const struct event *event)
+{
+	int64_t was_at;
+
+	return event_instant(event, "was_at", &was_at) ? was_at : event->recorded;
+}
+
+static int
+pooled_order(const void *a, const void *b)
+{
+	const struct pooled *x = a, *y = b;
+
+	if (x->at != y->at)
+		return x->at < y->at ? -1 : 1;
+	if (x->type != y->type)
+		return x->type < y->type ? -1 : 1;
+	return (x->place > y->place) - (x->place < y->place);
+}
+
+void
+pool_fill(struct pool *pool, const struct meeting *m, size_t from, const struct likeness *like)
+{
+	const struct record *record = m->stored->record;
+
+	*pool = (struct pool){ .event = record->event, .like = *like, .arena = m->arena,
+		.n = record->n_events - from };
+	pool->list = arena_alloc(m->arena, (pool->n + 1) * sizeof *pool->list);
+	for (size_t i = 0; i < pool->n; i++) {
+		const struct event *event = &record->event[from + i];
+
+		pool->list[i] = (struct pooled){
+			like->import ? event->at : first_recording(event), event->type,
+			event->place, false };
+	}
+	qsort(pool->list, pool->n, sizeof *pool->list, pooled_order);
+}
+
+/* The first one that is not before `key`. */
+static size_t
+lower_bound(const struct pool *pool, const struct pooled *key)
+{
+	size_t low = 0, high = pool->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (pooled_order(&pool->list[middle], key) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static uint32_t
+take_at(struct pool *pool, const struct event *in, int64_t at)
+{
+	const struct pooled key = { .at = at, .type = in->type };
+
+	for (size_t i = lower_bound(pool, &key); i < pool->n; i++) {
+		struct pooled *pooled = &pool->list[i];
+
+		if (pooled->at != at || pooled->type != in->type)
+			break;
+		if (pooled->taken || !merge_event_same(&pool->event[pooled->place - 1], in,
+				&pool->like, pool->arena))
+			continue;
+		pooled->taken = true;
+		return pooled->place;
+	}
+	return 0;
+}
+
+uint32_t
+pool_take(struct pool *pool, const struct event *in)
+{
+	int64_t first = first_recording(in);
+	uint32_t place;
+
+	if (pool->like.import)
+		return take_at(pool, in, in->at);
+	place = take_at(pool, in, in->recorded);
+	return place || first == in->recorded ? place : take_at(pool, in, first);
+}
+
+bool
+pool_has(const struct pool *pool, const struct event *stored)
+{
+	const struct pooled key = { .at = pool->like.import ? stored->at : first_recording(stored),
+		.type = stored->type, .place = stored->place };
+	size_t i = lower_bound(pool, &key);
+
+	return i < pool->n && pool->list[i].place == stored->place && !pool->list[i].taken;
+}
