@@ -50,10 +50,6 @@ merge_a_record(struct commit *commit, struct at_hand *line, struct err *err)
 
 	if (record_read(&in, text, &commit->scan, &commit->arena, &commit->why) < 0)
 		return 0;
-	if (!in.id.n) {
-		err_add(&commit->why, EX_DATAERR, "id", "is empty");
-		return 0;
-	}
 	if (find(commit, in.id, line, err) < 0)
 		return -1;
 	line->outcome.merged = merge_in(commit, &in, line);
