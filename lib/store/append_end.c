@@ -69,9 +69,11 @@ check_line(struct append *append, int fd, struct err *err)
 {
 	const struct position *end = &append->head.position;
 	char start[LINE_START], h[HASH_HEX];
-	int64_t at, got, seq;
+	int64_t at, got, seq, length = fd_length(fd);
 
-	if (fd_length(fd) < end->length)
+	if (length < 0)
+		return store_fails(append->store, EX_IOERR, "log", "cannot look at", err);
+	if (length < end->length)
 		return damaged(append, "the segment is shorter than HEAD says", err);
 	if (append_end_hash(fd, end->length, h) || strcmp(h, end->h) != 0)
 		return damaged(append, "the last line is not the one that HEAD names", err);

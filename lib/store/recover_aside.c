@@ -99,14 +99,18 @@ copy_segment(const struct store *store, int64_t first, int64_t offset, struct as
 {
 	struct place place = { .segment = first, .offset = offset };
 	char path[SEGMENT_PATH_SIZE];
+	int64_t length;
 	int fd, rc = 0;
 
 	segment_path(first, path);
 	fd = store_openat(store, path, O_RDONLY);
 	if (fd < 0)
 		return store_fails(store, EX_IOERR, path, "cannot open", err);
-	place.length = fd_length(fd) - offset;
-	if (place.length > 0)
+	length = fd_length(fd);
+	place.length = length - offset;
+	if (length < 0)
+		rc = store_fails(store, EX_IOERR, path, "cannot look at", err);
+	else if (place.length > 0)
 		rc = add_aside(store, fd, &place, asides, err);
 	close(fd);
 	return rc;
