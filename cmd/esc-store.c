@@ -34,11 +34,13 @@ static const struct {
 	unsigned takes;
 } commands[] = {
 	{ "init", store_admin_init, TAKES_SHARED | TAKES_SEGMENT_SIZE },
+	{ "verify", store_admin_verify, TAKES_CHECKPOINT | TAKES_AGAINST },
 	{ "checkpoint", store_admin_checkpoint, 0 },
+	{ "snapshot", store_admin_snapshot, 0 },
 };
 
 #define N_COMMANDS (sizeof commands / sizeof *commands)
-#define NAMES      "init|checkpoint"
+#define NAMES      "init|verify|checkpoint|snapshot"
 
 /* The first option that was given and that the command does not take; NULL. */
 static const char *

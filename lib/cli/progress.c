@@ -29,13 +29,24 @@ draw(const char *text)
 		return;
 }
 
+static void
+init(struct progress *progress, uint64_t total, bool wanted)
+{
+	*progress = (struct progress){ .total = total, .wanted = wanted };
+	if (wanted)
+		progress->began_ms = stopwatch_ms();
+}
+
 void
 progress_init(struct progress *progress, uint64_t total)
 {
-	*progress = (struct progress){ .total = total };
-	progress->wanted = isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO);
-	if (progress->wanted)
-		progress->began_ms = stopwatch_ms();
+	init(progress, total, isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO));
+}
+
+void
+progress_init_alone(struct progress *progress, uint64_t total)
+{
+	init(progress, total, isatty(STDERR_FILENO));
 }
 
 void

@@ -21,6 +21,9 @@ struct progress {
 
 void progress_init(struct progress *progress, uint64_t total);
 
+/* The same for programs that say nothing on stdout before the end. */
+void progress_init_alone(struct progress *progress, uint64_t total);
+
 /* After each record; done: bytes of input read so far. */
 void progress_step(struct progress *progress, uint64_t done);
 

@@ -1,12 +1,14 @@
 #include "cli/store_admin.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "cli/msg.h"
 #include "cli/output.h"
+#include "cli/store_checkpoints.h"
+#include "store/snapshot.h"
+#include "store/store_walk.h"
 
 void
 store_admin_open(struct store_admin *admin, enum store_use use, struct store *store)
@@ -44,6 +46,27 @@ store_admin_no_operands(const char *command, char **operands)
 		opt_usage("%s takes no operand: \"%s\"", command, *operands);
 }
 
+static int
+add_size(void *ctx, const struct walk_entry *entry, struct err *err)
+{
+	uint64_t *bytes = ctx;
+
+	(void)err;
+	*bytes += (uint64_t)entry->size;
+	return 0;
+}
+
+uint64_t
+store_admin_log_bytes(struct store_admin *admin, const struct store *store)
+{
+	struct err err = { 0 };
+	uint64_t bytes = 0;
+
+	if (store_walk(store, "log", add_size, &bytes, &err) < 0)
+		store_admin_die(admin, &err);
+	return bytes;
+}
+
 int
 store_admin_init(struct store_admin *admin, char **operands)
 {
@@ -65,12 +88,6 @@ store_admin_init(struct store_admin *admin, char **operands)
 	return 0;
 }
 
-static void
-put_checkpoint(struct buf *out, const struct store *store, const struct position *position)
-{
-	buf_printf(out, "%s %" PRId64 " %s\n", store->id, position->seq, position->h);
-}
-
 int
 store_admin_checkpoint(struct store_admin *admin, char **operands)
 {
@@ -80,7 +97,24 @@ store_admin_checkpoint(struct store_admin *admin, char **operands)
 	store_admin_no_operands("checkpoint", operands);
 	store_admin_open(admin, STORE_READ, &store);
 	store_admin_head(admin, &store, &head);
-	put_checkpoint(&admin->out, &store, &head.position);
+	checkpoint_put(&admin->out, &store, &head.position);
+	store_close(&store);
+	return 0;
+}
+
+int
+store_admin_snapshot(struct store_admin *admin, char **operands)
+{
+	struct position position;
+	struct store store;
+	struct err err = { 0 };
+
+	if (!*operands || operands[1])
+		opt_usage("snapshot takes one folder, which is made");
+	store_admin_open(admin, STORE_READ, &store);
+	if (snapshot_make(&store, *operands, &position, &err) < 0)
+		store_admin_die(admin, &err);
+	checkpoint_put(&admin->out, &store, &position);
 	store_close(&store);
 	return 0;
 }

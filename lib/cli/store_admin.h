@@ -45,6 +45,9 @@ void store_admin_flush(struct store_admin *admin);
 /* Reads HEAD, or ends the program. */
 void store_admin_head(struct store_admin *admin, const struct store *store, struct head *head);
 
+/* Bytes of the log, for a progress line. */
+uint64_t store_admin_log_bytes(struct store_admin *admin, const struct store *store);
+
 /* Ends the program with 64 where there are operands. */
 void store_admin_no_operands(const char *command, char **operands);
 

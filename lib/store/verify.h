@@ -12,12 +12,14 @@
 #include "store/log.h"
 
 struct finding {
-	int64_t segment, offset, seq; /* segment 0: not in the log */
+	const char *where;             /* "log/000000000001.jsonl", "HEAD", "blobs/ab/abcd..." */
+	int64_t segment, offset, seq;  /* segment 0: not in the log; seq 0: not of one line */
 	const char *what;
 };
 
 struct verify_terms {
-	const struct position *checkpoint; /* only seq and h; NULL: none */
+	const struct position *checkpoint; /* in the order of seq; only seq and h are used */
+	size_t n_checkpoints;
 	void (*found)(void *ctx, const struct finding *finding);
 	void (*step)(void *ctx, uint64_t done); /* bytes; may be NULL */
 	void *ctx;
@@ -25,7 +27,10 @@ struct verify_terms {
 
 struct verify_count {
 	uint64_t lines, batches, bytes, erased, blobs, findings;
+	uint64_t in_log;        /* findings in the log itself */
+	uint64_t left_over;     /* temporary files of killed writers: told, no finding */
 	int64_t unacknowledged; /* bytes behind HEAD: no finding, but told */
+	struct position end;    /* HEAD; where that is damaged the last finished batch's end */
 };
 
 /* 0 (whatever was found), or -1 with EX_IOERR. */
@@ -36,10 +41,13 @@ enum compared {
 	COMPARED_EQUAL,
 	COMPARED_NEWER,  /* it has all of the other, and more */
 	COMPARED_OLDER,
-	COMPARED_FORKED, /* they part at *seq, or are no copies of each other */
+	COMPARED_FORKED, /* they part at *seq, or are no copies of each other (*seq 0) */
 };
 
-/* By chain: both are read up to the shorter one's end. */
+/*
+ * By chain, up to the shorter one's end, which both logs must reach whole.
+ * 0; -1 with EX_IOERR, also where one of them is damaged.
+ */
 int verify_against(const struct store *store, const struct store *other,
 	enum compared *compared, int64_t *seq, struct err *err);
 
