@@ -36,6 +36,43 @@ is_set(const struct fold *fold, enum field field)
 	return false;
 }
 
+static bool
+sets(const struct event *event, const char *member, struct span name, struct arena *arena)
+{
+	const struct scan *scan = event->scan;
+	uint32_t at = event_member(event, member);
+
+	if (!at || scan_type(scan, at) != SCAN_OBJECT)
+		return false;
+	for (at = scan_first(scan, at); at; at = scan->node[at].next) {
+		struct span key = scan_key(scan, at, arena);
+
+		if (span_eq(key, name) || (span_is(name, "requester") &&
+				field_requester_member(key).p))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Whether the input's own value is the one that was submitted: the first of
+ * its events to set the name does not say what was.
+ */
+static bool
+says_submitted(const struct saying *s, struct span name)
+{
+	const struct record *in = s->m->in;
+
+	for (size_t i = 1; i < in->n_events; i++) {
+		const struct event *event = &in->event[i];
+
+		if ((event->type == EV_AMENDED || event->type == EV_RECLASSIFIED) &&
+			sets(event, "set", name, s->m->arena))
+			return !event_member(event, "was");
+	}
+	return false;
+}
+
 /* Of a stale record: what its own events make of the field, else what was submitted. */
 static struct value
 own_form(const struct saying *s, enum field field)
@@ -46,15 +83,18 @@ own_form(const struct saying *s, enum field field)
 static int
 check_form(const struct saying *s, enum field field)
 {
+	struct span name = span_of(field_table[field].name);
 	struct value in = record_value(s->m->in, field);
 
 	if (is_same(s, record_value(s->m->stored->record, field), in))
 		return 0;
 	if (s->after && is_same(s, s->after->form[field], in))
 		return 0;
+	if (s->after && is_same(s, s->after->submitted[field], in) && says_submitted(s, name))
+		return 0;
 	if (s->own && is_same(s, own_form(s, field), in))
 		return 0;
-	return refuse(s, span_of(field_table[field].name));
+	return refuse(s, name);
 }
 
 /* The same of a field that esc does not know. */
@@ -67,6 +107,8 @@ check_unknown(const struct saying *s, struct span name, struct value stored, str
 	if (is_same(s, stored, in))
 		return 0;
 	if (after && is_same(s, after->value, in))
+		return 0;
+	if (after && is_same(s, after->submitted, in) && says_submitted(s, name))
 		return 0;
 	if (own ? is_same(s, own->value, in)
 		: s->own && after && is_same(s, after->submitted, in))
@@ -129,8 +171,10 @@ check_version(const struct saying *s)
 		return 0;
 	if (s->after && span_eq(in->version, s->after->policy_version))
 		return 0;
-	if (s->own && span_eq(in->version, is_repinned(in) ? s->own->policy_version
-		: fold_submitted_version(s->m->stored->record, s->m->arena)))
+	if (s->own && span_eq(in->version, s->own->policy_version) && is_repinned(in))
+		return 0;
+	if ((s->own || is_repinned(in)) && span_eq(in->version,
+			fold_submitted_version(s->m->stored->record, s->m->arena)))
 		return 0;
 	return refuse(s, span_of("policy_version"));
 }

@@ -1,3 +1,4 @@
+#include "base/instant.h"
 #include "domain/merge_work.h"
 
 /* How many events both begin with. */
@@ -37,6 +38,30 @@ take_new(const struct meeting *m, size_t from)
 	return change_take(change, event, n, m->err);
 }
 
+/*
+ * Nothing new.  That other fields agree is seen without a fold, but where
+ * one says what it was before an event that the store has already.
+ */
+static enum merged
+say_same(const struct meeting *m)
+{
+	struct change *change = &m->merge->change;
+	struct err ignored = { 0 };
+	struct meeting quick = *m;
+	int result;
+
+	quick.err = &ignored;
+	result = merge_fields(&quick, NULL, NULL);
+	err_release(&ignored);
+	if (result == 0)
+		return MERGED_SAME;
+	merge_start(m);
+	if (change_as_of(change, INSTANT_NONE, m->err) < 0 ||
+		merge_fields(m, &change->fold, NULL) < 0)
+		return MERGED_REFUSED;
+	return MERGED_SAME;
+}
+
 enum merged
 merge_revision(const struct meeting *m, struct buf *out)
 {
@@ -45,7 +70,7 @@ merge_revision(const struct meeting *m, struct buf *out)
 	if (common < m->stored->record->n_events)
 		return merge_stale(m, common, out);
 	if (common == m->in->n_events)
-		return merge_fields(m, NULL, NULL) < 0 ? MERGED_REFUSED : MERGED_SAME;
+		return say_same(m);
 	if (merge_check_ahead(m, common) < 0)
 		return MERGED_REFUSED;
 	merge_start(m);
