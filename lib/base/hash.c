@@ -8,6 +8,8 @@ _Static_assert(sizeof(crypto_generichash_state) <= sizeof((struct hash *)0)->sta
 _Static_assert(_Alignof(crypto_generichash_state) <= _Alignof(struct hash),
         "the state is aligned");
 _Static_assert(HASH_SIZE == crypto_generichash_BYTES, "BLAKE2b-256");
+_Static_assert(HASH_SHORT_SIZE == crypto_shorthash_siphash24_BYTES &&
+        HASH_SHORT_KEY == crypto_shorthash_siphash24_KEYBYTES, "SipHash-2-4");
 
 static crypto_generichash_state *
 state_of(struct hash *hash)
@@ -55,6 +57,13 @@ hash_hex(const void *p, size_t n, char hex[HASH_HEX])
 	hash_add(&hash, p, n);
 	hash_end(&hash, sum);
 	hash_to_hex(sum, sizeof sum, hex);
+}
+
+void
+hash_short(const unsigned char key[HASH_SHORT_KEY], const void *p, size_t n,
+	unsigned char sum[HASH_SHORT_SIZE])
+{
+	crypto_shorthash_siphash24(sum, p, n, key);
 }
 
 void

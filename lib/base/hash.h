@@ -10,6 +10,8 @@
 
 #define HASH_SIZE 32
 #define HASH_HEX  (2 * HASH_SIZE + 1)
+#define HASH_SHORT_SIZE 8
+#define HASH_SHORT_KEY  16
 
 struct hash {
 	_Alignas(64) unsigned char state[384];
@@ -21,6 +23,10 @@ void hash_end(struct hash *hash, unsigned char sum[HASH_SIZE]);
 
 /* The sum of n bytes as 64 lower-case hex digits and a NUL. */
 void hash_hex(const void *p, size_t n, char hex[HASH_HEX]);
+
+/* SipHash-2-4: a quick checksum, where nobody would gain by forging it. */
+void hash_short(const unsigned char key[HASH_SHORT_KEY], const void *p, size_t n,
+	unsigned char sum[HASH_SHORT_SIZE]);
 
 /* Any sum as hex digits; text holds 2 n + 1 bytes. */
 void hash_to_hex(const unsigned char *sum, size_t n, char *text);

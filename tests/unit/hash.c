@@ -67,6 +67,21 @@ test_hex(void **state)
 	assert_string_equal(text, "");
 }
 
+/* The vector of the paper on SipHash, appendix A. */
+static void
+test_short(void **state)
+{
+	static const unsigned char known_sum[HASH_SHORT_SIZE] =
+		{ 0xe5, 0x45, 0xbe, 0x49, 0x61, 0xca, 0x29, 0xa1 };
+	unsigned char key[HASH_SHORT_KEY], sum[HASH_SHORT_SIZE];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof key; i++)
+		key[i] = (unsigned char)i;
+	hash_short(key, key, 15, sum);
+	assert_memory_equal(sum, known_sum, sizeof sum);
+}
+
 int
 main(void)
 {
@@ -74,6 +89,7 @@ main(void)
 		cmocka_unit_test(test_known_sums),
 		cmocka_unit_test(test_pieces),
 		cmocka_unit_test(test_hex),
+		cmocka_unit_test(test_short),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
