@@ -38,6 +38,7 @@ struct index_terms {
 	enum index_kind kind;
 	const struct policy_source *policies; /* to fold open cases afresh */
 	struct span world;  /* hash of all calendars and the zone data in force */
+	bool commits;       /* what is committed follows by index_catch_up */
 	int64_t upto;       /* INDEX_SCAN: lines whose `at` is later are left out; INT64_MAX: all */
 	index_damage_fn damage;
 	void *ctx;
