@@ -1,6 +1,6 @@
 /*
  * policies_files: where policies and calendars lie: folders, then built-ins.
- * Private to cli/policies*.c.
+ * Private to cli/policies*.c and cli/store_world.c.
  */
 #ifndef ESC_CLI_POLICIES_FILES_H
 #define ESC_CLI_POLICIES_FILES_H
