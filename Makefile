@@ -45,12 +45,13 @@ LIBS     := -ljansson -lsodium -lcsv -lsqlite3
 PROGRAMS := $(patsubst cmd/%.c,%,$(sort $(wildcard cmd/*.c)))
 FLOORS   := cli store domain base
 ARCHIVES := $(FLOORS:%=$(BUILD)/lib%.a)
+FAULT_TOOLS := $(BUILD)/fault/sysfault $(BUILD)/fault/verify_each
 UNITS    := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/*.c)))
 POLICY_FILES := $(sort $(wildcard lib/policies/*.json lib/policies/*/*.json))
 objects   = $(patsubst lib/%.c,$(BUILD)/%.o,$(sort $(wildcard lib/$(1)/*.c)))
 
-.PHONY: all units check check-all check-asan check-clang check-fuzz check-long check-tidy \
-	check-valgrind lint install uninstall clean FORCE
+.PHONY: all units check check-all check-asan check-clang check-fault check-fuzz check-long \
+	check-tidy check-valgrind torture lint install uninstall clean FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 all: $(PROGRAMS:%=$(BIN)/%)
@@ -97,7 +98,7 @@ $(BIN)/%: $(BUILD)/cmd/%.o $(ARCHIVES)
 $(BUILD)/unit/%: tests/unit/%.c $(ARCHIVES) $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(ARCHIVES) $(LIBS) -lcmocka
-units: $(UNITS) $(BUILD)/fuzz/scan_jansson
+units: $(UNITS) $(BUILD)/fuzz/scan_jansson $(FAULT_TOOLS)
 
 # scan against jansson, and libFuzzer's target: tests/fuzz
 $(BUILD)/fuzz/scan_jansson: tests/fuzz/scan_jansson.c tests/fuzz/gen.c tests/fuzz/same.c $(ARCHIVES) $(BUILD)/flags
@@ -107,11 +108,19 @@ $(BUILD)/fuzz/fuzz_scan: tests/fuzz/fuzz_scan.c $(wildcard lib/base/*.c)
 	@mkdir -p $(@D)
 	clang -std=gnu17 -D_GNU_SOURCE -Ilib -O1 -g -fsanitize=fuzzer,address,undefined -o $@ $^ $(LIBS)
 
+# What the fault tests are made with: tests/fault/run.py.
+$(BUILD)/fault/sysfault: tests/fault/sysfault.c tests/fault/sysfault_calls.h $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(filter-out -fsanitize%,$(ALL_CFLAGS)) -o $@ $<
+$(BUILD)/fault/verify_each: tests/fault/verify_each.c $(ARCHIVES) $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(ARCHIVES) $(LIBS)
+
 check: all units
 	BIN=$(abspath $(BIN)) BUILD=$(abspath $(BUILD)) JOBS=$(JOBS) tests/run $(UNITS) $(TESTS)
 
 # Everything, some minutes: both compilers, sanitizers, valgrind, fuzz, linters.
-check-all: check check-clang check-asan check-valgrind check-fuzz check-long check-tidy lint
+check-all: check check-clang check-asan check-valgrind check-fuzz check-long check-fault check-tidy lint
 check-clang:
 	$(MAKE) -s VARIANT=clang CFLAGS='$(OPTFLAGS.clang) -Werror' all units
 check-asan:
@@ -119,6 +128,9 @@ check-asan:
 check-long: all units
 	BIN=$(abspath $(BIN)) BUILD=$(abspath $(BUILD)) ESC_LONG=1 \
 		tests/run $$(grep -l ESC_LONG tests/cmd/*.t)
+# The promises of the store, each with its figure: quick ones, and long ones.
+check-fault torture: all $(FAULT_TOOLS)
+	tests/fault/run.py --bin $(BIN) --tools $(BUILD)/fault $(if $(filter torture,$@),--long)
 check-fuzz: $(BUILD)/fuzz/fuzz_scan
 	$< -max_total_time=60 -max_len=4096 >$<.log 2>&1 || { tail -n 40 $<.log; exit 1; }
 check-valgrind: all
