@@ -8,7 +8,7 @@ command -v python3 >/dev/null || skip_all 'needs python3'
 now=2026-11-20T12:00:00Z
 new_store
 fill 2
-A=$(nth 1) B=$(nth 2)
+A=$(nth 1)
 
 run esc-cat --all --format csv
 is "$(printf '%s\n' "$out" | sed -n 1p | tr -d '\r')" \

@@ -79,7 +79,7 @@ both '--until before all' --until 2026-11-16T09:59:59Z --all
 is "$status:$out:$err" 0:: 'no case was there'
 both '--until the promotion' --until 2026-11-17T09:30:00Z --all
 is "$(printf '%s\n' "$out" | jq -rc '[.id, .rev, .tier, (.events|length)]')" \
-	"[\"$A\",3,2,3]$newline[\"$B\",2,1,2]" 'with what had happened by then'
+	"[\"$A\",3,2,3]${newline}[\"$B\",2,1,2]" 'with what had happened by then'
 printf '%s\n' "$out" | esc-fold >folded
 is "$(cat folded)" "$out" 'its derived fields are those of these events'
 both '--until before it' --until 2026-11-17T08:59:59Z "$A"
