@@ -2,10 +2,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/openat2.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -33,25 +31,6 @@ store_fails(const struct store *store, int status, const char *path, const char 
 	return -1;
 }
 
-/* Kernels before 5.6 have no openat2: then the last name alone is guarded. */
-static int
-open_beneath(const struct store *store, const char *path, int flags, mode_t mode)
-{
-	struct open_how how = {
-		.flags = (unsigned)(flags | OPEN_ALWAYS),
-		.mode = mode,
-		.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS,
-	};
-	long fd;
-
-	do
-		fd = syscall(SYS_openat2, store->dir, path, &how, sizeof how);
-	while (fd < 0 && (errno == EINTR || errno == EAGAIN));
-	if (fd < 0 && errno == ENOSYS)
-		return openat(store->dir, path, flags | OPEN_ALWAYS, mode);
-	return (int)fd;
-}
-
 /* Closes fd, keeping the reason in errno: -1. */
 static int
 refuse(int fd, int why)
@@ -64,7 +43,7 @@ refuse(int fd, int why)
 static int
 open_there(const struct store *store, const char *path, int flags)
 {
-	int fd = open_beneath(store, path, flags, 0);
+	int fd = store_open_beneath(store->dir, path, flags | OPEN_ALWAYS, 0);
 	struct stat st;
 
 	if (fd < 0)
@@ -77,7 +56,8 @@ open_there(const struct store *store, const char *path, int flags)
 static int
 open_new(const struct store *store, const char *path, int flags)
 {
-	int fd = open_beneath(store, path, flags | O_CREAT | O_EXCL, store->file_mode);
+	const int all = flags | OPEN_ALWAYS | O_CREAT | O_EXCL;
+	int fd = store_open_beneath(store->dir, path, all, store->file_mode);
 
 	if (fd >= 0 && fchmod(fd, store->file_mode) != 0)
 		return refuse(fd, errno);

@@ -13,6 +13,12 @@
  */
 int store_parent(const struct store *store, const char *path, const char **name);
 
+/*
+ * openat2(2) below dir, through no symbolic link; where the kernel lacks it,
+ * name by name.  -1 with errno.
+ */
+int store_open_beneath(int dir, const char *path, int flags, mode_t mode);
+
 /* Reads FORMAT into id and segment_bytes.  0; -1. */
 int store_format_read(struct store *store, enum store_use use, struct err *err);
 int store_format_write(const struct store *store, struct err *err);
