@@ -3,8 +3,9 @@
 /* The line at hand. */
 struct at_hand {
 	struct commit_outcome outcome;
+	struct record in;  /* not of an event */
 	struct stored stored;
-	int known; /* commit_find's answer */
+	int known;         /* commit_find's answer */
 };
 
 static void
@@ -30,9 +31,10 @@ find(struct commit *commit, struct span id, struct at_hand *line, struct err *er
 }
 
 static enum merged
-merge_in(struct commit *commit, const struct record *in, struct at_hand *line)
+merge_in(struct commit *commit, struct at_hand *line)
 {
 	struct merge_stored stored = { &line->stored.record, line->stored.erased };
+	const struct record *in = &line->in;
 
 	if (!line->known)
 		return merge_new(&commit->merge, in, &commit->arena, &commit->text, &commit->why);
@@ -46,13 +48,12 @@ static int
 merge_a_record(struct commit *commit, struct at_hand *line, struct err *err)
 {
 	struct span text = line->outcome.line;
-	struct record in;
 
-	if (record_read(&in, text, &commit->scan, &commit->arena, &commit->why) < 0)
+	if (record_read(&line->in, text, &commit->scan, &commit->arena, &commit->why) < 0)
 		return 0;
-	if (find(commit, in.id, line, err) < 0)
+	if (find(commit, line->in.id, line, err) < 0)
 		return -1;
-	line->outcome.merged = merge_in(commit, &in, line);
+	line->outcome.merged = merge_in(commit, line);
 	return 0;
 }
 
@@ -94,13 +95,14 @@ merge_line(struct commit *commit, struct at_hand *line, struct err *err)
 static int
 check_made(struct commit *commit, struct at_hand *line, struct err *err)
 {
+	const struct record *in = commit->terms.input == COMMIT_EVENTS ? NULL : &line->in;
 	const struct record *stored = line->known ? &line->stored.record : NULL;
 
 	if ((int64_t)commit->text.len > commit->terms.max_line)
 		err_add(&commit->why, EX_DATAERR, NULL,
 			"the record would be longer than %lld bytes (--max-line)",
 			(long long)commit->terms.max_line);
-	else if (commit_attachments(commit, stored, &commit->why) == 0)
+	else if (commit_attachments(commit, in, stored, &commit->why) == 0)
 		return 0;
 	line->outcome.merged = MERGED_REFUSED;
 	if (commit->why.status == EX_DATAERR)

@@ -90,10 +90,12 @@ const struct policy *commit_policy(void *ctx, struct span name, struct span vers
 
 /*
  * Whether the attachments that the record in commit->text names, and the
- * stored one does not, are at hand; those to be taken in are noted.
+ * stored one does not, are at hand; those to be taken in are noted.  in: the
+ * record that came in, NULL where an event did; stored: NULL where none was.
  * 0; -1 with EX_DATAERR, or another status for the whole batch.
  */
-int commit_attachments(struct commit *commit, const struct record *stored, struct err *err);
+int commit_attachments(struct commit *commit, const struct record *in, const struct record *stored,
+	struct err *err);
 
 /* Takes in what was noted, and writes the texts of policies.  0; -1. */
 int commit_write_beside(struct commit *commit, struct err *err);

@@ -305,7 +305,7 @@ open("held", "w").close()
 while not os.path.exists("let-go"):
     time.sleep(0.02)
 END
-until [ -e held ]; do sleep 0.02; done
+for _ in $(seq 200); do [ -e held ] || sleep 0.02; done
 commit --wait 0 one
 is "$status $(lines)" '75 0' 'another writer: 75 after the wait'
 commit --wait 0 --dry-run one
