@@ -35,12 +35,19 @@ static const struct {
 } commands[] = {
 	{ "init", store_admin_init, TAKES_SHARED | TAKES_SEGMENT_SIZE },
 	{ "verify", store_admin_verify, TAKES_CHECKPOINT | TAKES_AGAINST },
+	{ "recover", store_admin_recover, 0 },
+	{ "reindex", store_admin_reindex, 0 },
+	{ "stats", store_admin_stats, TAKES_FORMAT | TAKES_NO_INDEX },
 	{ "checkpoint", store_admin_checkpoint, 0 },
 	{ "snapshot", store_admin_snapshot, 0 },
+	{ "put", store_admin_put, 0 },
+	{ "get", store_admin_get, TAKES_OUTPUT | TAKES_LIST | TAKES_NO_INDEX },
+	{ "erase", store_admin_erase,
+		TAKES_DRY_RUN | TAKES_YES | TAKES_FIELD | TAKES_MESSAGE },
 };
 
 #define N_COMMANDS (sizeof commands / sizeof *commands)
-#define NAMES      "init|verify|checkpoint|snapshot"
+#define NAMES      "init|verify|recover|reindex|stats|checkpoint|snapshot|put|get|erase"
 
 /* The first option that was given and that the command does not take; NULL. */
 static const char *

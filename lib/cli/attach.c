@@ -35,8 +35,8 @@ fails(struct err *err, int status, const char *path, const char *what)
 }
 
 /* O_NONBLOCK: a FIFO must not keep us waiting before it is refused. */
-static int
-open_regular(const char *file, struct err *err)
+int
+attach_open(const char *file, struct err *err)
 {
 	int fd = open(file,
 		O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
@@ -172,7 +172,7 @@ attach_file(const char *file, const char *folder, struct attachment *attachment,
 	if (!utf8_valid(span_of(attachment->name)))
 		return err_add(err, EX_DATAERR, NULL, "%s: a name that is not UTF-8",
 			file);
-	from = open_regular(file, err);
+	from = attach_open(file, err);
 	if (from < 0)
 		return -1;
 	if (mkdir(folder, 0777) < 0 && errno != EEXIST) {

@@ -24,6 +24,12 @@ struct attachment {
 const char *attach_folder(const char *option);
 
 /*
+ * A descriptor of a regular file; -1 with EX_NOINPUT (no such file),
+ * EX_DATAERR (no regular file) or EX_NOPERM.
+ */
+int attach_open(const char *file, struct err *err);
+
+/*
  * Copies a file.  0, or -1 with EX_NOINPUT (no such file), EX_DATAERR (no
  * regular file), EX_NOPERM, EX_CANTCREAT or EX_IOERR.
  */

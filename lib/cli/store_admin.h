@@ -45,6 +45,9 @@ void store_admin_flush(struct store_admin *admin);
 /* Reads HEAD, or ends the program. */
 void store_admin_head(struct store_admin *admin, const struct store *store, struct head *head);
 
+/* Brings the index up to date, with a progress line.  0; -1. */
+int store_admin_index(struct store_admin *admin, const struct store *store, struct err *err);
+
 /* Bytes of the log, for a progress line. */
 uint64_t store_admin_log_bytes(struct store_admin *admin, const struct store *store);
 

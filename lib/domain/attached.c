@@ -2,26 +2,35 @@
 
 struct search {
 	struct arena *arena;
-	attached_fn fn;
+	attached_each_fn fn;
 	void *ctx;
 	struct err *err;
 };
 
+static struct span
+text_of(const struct search *search, const struct scan *scan, uint32_t at, const char *name)
+{
+	uint32_t member = scan_member(scan, at, name);
+
+	return member ? scan_text(scan, member, search->arena) : (struct span){ NULL, 0 };
+}
+
 static int
 attached_one(const struct search *search, const struct scan *scan, uint32_t at)
 {
-	uint32_t b2, size;
-	int64_t bytes = -1;
+	struct attached attached = { .size = -1 };
+	uint32_t size;
 
 	if (!at || scan_type(scan, at) != SCAN_OBJECT)
 		return 0;
-	b2 = scan_member(scan, at, "b2");
-	if (!b2 || scan_type(scan, b2) != SCAN_STRING)
+	attached.b2 = text_of(search, scan, at, "b2");
+	if (!attached.b2.p)
 		return 0;
+	attached.name = text_of(search, scan, at, "name");
 	size = scan_member(scan, at, "size");
-	if (size && scan_int(scan, size, &bytes) < 0)
-		bytes = -1;
-	return search->fn(search->ctx, scan_text(scan, b2, search->arena), bytes, search->err);
+	if (size && scan_int(scan, size, &attached.size) < 0)
+		attached.size = -1;
+	return search->fn(search->ctx, &attached, search->err);
 }
 
 static int
@@ -62,7 +71,7 @@ attached_by(const struct search *search, const struct event *event)
 }
 
 int
-record_attachments(const struct record *record, struct arena *arena, attached_fn fn,
+record_attached(const struct record *record, struct arena *arena, attached_each_fn fn,
 	void *ctx, struct err *err)
 {
 	struct search search = { arena, fn, ctx, err };
@@ -71,4 +80,26 @@ record_attachments(const struct record *record, struct arena *arena, attached_fn
 	for (size_t i = 0; i < record->n_events && result == 0; i++)
 		result = attached_by(&search, &record->event[i]);
 	return result;
+}
+
+struct nameless {
+	attached_fn fn;
+	void *ctx;
+};
+
+static int
+without_name(void *ctx, const struct attached *attached, struct err *err)
+{
+	const struct nameless *to = ctx;
+
+	return to->fn(to->ctx, attached->b2, attached->size, err);
+}
+
+int
+record_attachments(const struct record *record, struct arena *arena, attached_fn fn,
+	void *ctx, struct err *err)
+{
+	struct nameless to = { fn, ctx };
+
+	return record_attached(record, arena, without_name, &to, err);
 }

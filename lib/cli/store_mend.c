@@ -1,0 +1,127 @@
+/* esc-store recover and reindex. */
+#include <inttypes.h>
+
+#include "cli/msg.h"
+#include "cli/policies.h"
+#include "cli/progress.h"
+#include "cli/store_admin.h"
+#include "store/erase.h"
+#include "store/mend.h"
+
+/* What stands in the way of a new HEAD; what is wrong beside the log does not. */
+static void
+found(void *ctx, const struct finding *finding)
+{
+	(void)ctx;
+	if (finding->segment)
+		msg_error("%s: offset %" PRId64 ", seq %" PRId64 ": %s", finding->where,
+			finding->offset, finding->seq, finding->what);
+}
+
+static bool
+mend(struct store_admin *admin, const struct store *store)
+{
+	const struct verify_terms terms = { .found = found };
+	struct verify_count count;
+	struct err err = { 0 };
+	int made = mend_head(store, &terms, &count, &err);
+
+	if (made < 0)
+		store_admin_die(admin, &err);
+	if (made)
+		buf_printf(&admin->out, "HEAD was damaged: made anew, as the whole log verifies, "
+			"up to seq %" PRId64 "\n", count.end.seq);
+	return made;
+}
+
+static bool
+put_recovery(struct buf *out, const struct recovery *recovery)
+{
+	if (recovery->batches)
+		buf_printf(out, "taken in: %" PRIu64 " batches of %" PRIu64 " lines, written whole "
+			"but not yet acknowledged\n", recovery->batches, recovery->lines);
+	if (recovery->files)
+		buf_printf(out, "set aside: %" PRId64 " bytes of an unfinished batch, into "
+			"%" PRIu64 " files of quarantine/\n", recovery->set_aside,
+			recovery->files);
+	return recovery->batches || recovery->files;
+}
+
+static bool
+put_erased(struct buf *out, const struct erase_count *count)
+{
+	if (count->cases)
+		buf_printf(out, "finished: the erasure of %" PRIu64 " cases, %" PRIu64
+			" lines\n", count->cases, count->lines);
+	return count->cases;
+}
+
+int
+store_admin_recover(struct store_admin *admin, char **operands)
+{
+	struct recovery recovery;
+	struct erase_count count;
+	struct store store;
+	struct err err = { 0 };
+	bool did;
+
+	store_admin_no_operands("recover", operands);
+	store_admin_open(admin, STORE_WRITE, &store);
+	did = mend(admin, &store);
+	if (erase_finish(&store, &recovery, &count, &err) < 0) {
+		put_recovery(&admin->out, &recovery);
+		store_admin_die(admin, &err);
+	}
+	did |= put_recovery(&admin->out, &recovery);
+	did |= put_erased(&admin->out, &count);
+	if (!did)
+		buf_puts(&admin->out, "nothing to recover\n");
+	store_close(&store);
+	return 0;
+}
+
+static void
+step(void *ctx, uint64_t done)
+{
+	progress_step(ctx, done);
+}
+
+static void
+tell_damage(void *ctx, const struct err *err)
+{
+	(void)ctx;
+	msg_faults(NULL, err);
+}
+
+int
+store_admin_index(struct store_admin *admin, const struct store *store, struct err *err)
+{
+	struct progress progress;
+	struct index_terms terms = { .kind = INDEX_FILE, .policies = policies_source(),
+		.world = store_opt_world(), .upto = INT64_MAX, .damage = tell_damage,
+		.ctx = &progress, .step = step };
+	struct index *index;
+	struct head head;
+
+	progress_init_alone(&progress, store_admin_log_bytes(admin, store));
+	if (head_read(store, &head, err) < 0)
+		return -1;
+	index = index_open(store, &head, &terms, err);
+	progress_hide();
+	index_close(index);
+	return index ? 0 : -1;
+}
+
+int
+store_admin_reindex(struct store_admin *admin, char **operands)
+{
+	struct store store;
+	struct err err = { 0 };
+
+	store_admin_no_operands("reindex", operands);
+	store_admin_open(admin, STORE_WRITE, &store);
+	if (index_drop(&store, &err) < 0 || store_admin_index(admin, &store, &err) < 0)
+		store_admin_die(admin, &err);
+	store_close(&store);
+	return 0;
+}
