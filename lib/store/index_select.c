@@ -54,34 +54,36 @@ static void
 each_cond(const struct pick *pick, void (*fn)(void *ctx, const struct pick_cond *cond,
 	const char *column), void *ctx)
 {
-	for (size_t c = 0; pick && c < COLUMNS; c++)
+	for (size_t c = 0; c < COLUMNS; c++)
 		for (size_t i = 0; i < pick->n; i++)
 			if (narrows(&pick->cond[i], columns[c].name))
 				fn(ctx, &pick->cond[i], columns[c].name);
-}
-
-/* What SQLite is to look by: it knows nothing of how rows are spread. */
-static const char *
-finder_of(const struct index_query *query, bool narrow)
-{
-	if (query->end.n)
-		return "INDEXED BY cases_tail";
-	if (narrow && query->due_by != INSTANT_NONE)
-		return "INDEXED BY cases_soon";
-	for (size_t c = 0; narrow && query->pick && c < COLUMNS; c++)
-		for (size_t i = 0; i < query->pick->n; i++)
-			if (narrows(&query->pick->cond[i], columns[c].name))
-				return columns[c].finder;
-	return "";
 }
 
 struct asking {
 	struct index *index;
 	struct buf sql;
 	sqlite3_stmt *stmt;
-	bool narrow;
+	bool by_due, by_pick; /* what may be left out by these */
 	int at;
 };
+
+/* What SQLite is to look by: it knows nothing of how rows are spread. */
+static const char *
+finder_of(const struct asking *asking)
+{
+	const struct index_query *query = &asking->index->query;
+
+	if (query->end.n)
+		return "INDEXED BY cases_tail";
+	if (asking->by_due)
+		return "INDEXED BY cases_soon";
+	for (size_t c = 0; asking->by_pick && c < COLUMNS; c++)
+		for (size_t i = 0; i < query->pick->n; i++)
+			if (narrows(&query->pick->cond[i], columns[c].name))
+				return columns[c].finder;
+	return "";
+}
 
 static void
 put_cond(void *ctx, const struct pick_cond *cond, const char *column)
@@ -131,11 +133,10 @@ put_conditions(struct asking *asking)
 		buf_puts(&asking->sql, " AND id > ?");
 	if (query->end.n)
 		buf_puts(&asking->sql, " AND tail >= ? AND tail < ?");
-	if (!asking->narrow)
-		return;
-	if (query->due_by != INSTANT_NONE)
+	if (asking->by_due)
 		buf_puts(&asking->sql, " AND soon <= ?");
-	each_cond(query->pick, put_cond, asking);
+	if (asking->by_pick)
+		each_cond(query->pick, put_cond, asking);
 }
 
 /* From the first of its last characters to just behind them. */
@@ -164,11 +165,10 @@ bind_conditions(struct asking *asking)
 			(int)index->last.len, SQLITE_TRANSIENT);
 	if (query->end.n)
 		bind_end(asking, query->end);
-	if (!asking->narrow)
-		return;
-	if (query->due_by != INSTANT_NONE)
+	if (asking->by_due)
 		sqlite3_bind_int64(asking->stmt, asking->at++, query->due_by);
-	each_cond(query->pick, bind_cond, asking);
+	if (asking->by_pick)
+		each_cond(query->pick, bind_cond, asking);
 }
 
 /* Where the log had nothing behind the file, the file alone is asked. */
@@ -190,8 +190,11 @@ ask(struct index *index)
 	const char *finder;
 
 	sqlite3_finalize(index->select);
-	asking.narrow = index->terms.kind == INDEX_FILE && all_known(index);
-	finder = index->fd >= 0 ? finder_of(&index->query, asking.narrow) : "";
+	if (index->terms.kind == INDEX_FILE) {
+		asking.by_due = index->query.due_by != INSTANT_NONE;
+		asking.by_pick = index->query.pick && all_known(index);
+	}
+	finder = index->fd >= 0 ? finder_of(&asking) : "";
 	buf_printf(&asking.sql, "SELECT " INDEX_PLACE " FROM main.cases AS c %s", finder);
 	put_conditions(&asking);
 	if (both) {
