@@ -52,6 +52,12 @@ list_covers(const char *const *list, struct span name)
 	return list && *list;
 }
 
+bool
+redact_always(struct span name)
+{
+	return list_covers(always, name);
+}
+
 static bool
 is_personal(const struct redact *redact, struct span name)
 {
@@ -59,7 +65,7 @@ is_personal(const struct redact *redact, struct span name)
 
 	if (!redact_takes(name))
 		return false;
-	if (list_covers(always, name) || list_covers(redact->terms->field, name))
+	if (redact_always(name) || list_covers(redact->terms->field, name))
 		return true;
 	for (size_t i = 0; policy && i < policy->n_personal; i++)
 		if (name_covers(policy->personal[i], name))

@@ -24,6 +24,9 @@ struct redact_terms {
 /* Whether a field may be named to be taken out: of the form, private or unknown. */
 bool redact_takes(struct span name);
 
+/* Whether a field is taken out of every case, whatever its policy says. */
+bool redact_always(struct span name);
+
 /* Names and e-mail addresses of the requester, also former ones; decoded. */
 struct span *redact_persons(const struct record *record, struct arena *arena, size_t *n);
 

@@ -162,6 +162,8 @@ erase_one(const struct store *store, struct append *append, struct span id,
 	scan_init(&erase.scan);
 	arena_init(&erase.keep);
 	arena_init(&erase.arena);
+	erase.field = arena_zero(&erase.keep, sizeof *erase.field);
+	erase.cap_fields = 1;
 	if (append)
 		erase.end = append->head.position;
 	else if ((result = head_read(store, &head, err)) == 0)

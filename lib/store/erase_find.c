@@ -43,6 +43,8 @@ add_field(struct erase *erase, struct span name)
 {
 	size_t n = erase->n_fields;
 
+	if (redact_always(name))
+		return;
 	for (size_t i = 0; i < n; i++)
 		if (span_is(name, erase->field[i]))
 			return;
