@@ -19,6 +19,7 @@ commit_open_index(struct commit *commit, struct err *err)
 		.kind = commit->terms.no_index ? INDEX_SCAN : INDEX_FILE,
 		.policies = commit->terms.merge.policies,
 		.world = commit->terms.world,
+		.commits = commit->mode == COMMIT_WRITE,
 		.upto = INT64_MAX,
 		.damage = note_damage,
 		.ctx = commit,

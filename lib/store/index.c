@@ -159,28 +159,42 @@ place_at(sqlite3_stmt *stmt, int at)
 		sqlite3_column_int64(stmt, at + 2) };
 }
 
-/* SQLITE_ROW, SQLITE_DONE, or why not. */
+static bool
+is_later(const struct index_row *a, const struct index_row *b)
+{
+	return a->seq != b->seq ? a->seq > b->seq : a->erased && !b->erased;
+}
+
+/*
+ * SQLITE_ROW, SQLITE_DONE, or why not.  The later of the two is found here:
+ * ORDER BY would make a table for it at each call.
+ */
 static int
 find(struct index *index, struct span id, struct index_row *row)
 {
+	bool found = false;
 	sqlite3_stmt *stmt;
 	int rc;
 
 	if (!index->find)
 		index->find = index_sql_prepare(index->db, "SELECT " INDEX_PLACE
 			" FROM temp.cases WHERE id = ?1 UNION ALL SELECT " INDEX_PLACE
-			" FROM main.cases WHERE id = ?1 ORDER BY seq DESC, erased DESC LIMIT 1");
+			" FROM main.cases WHERE id = ?1");
 	stmt = index->find;
 	if (!stmt)
 		return SQLITE_ERROR;
 	index_sql_text(stmt, 1, id);
-	rc = sqlite3_step(stmt);
-	if (rc == SQLITE_ROW)
-		*row = (struct index_row){ id, sqlite3_column_int64(stmt, 1),
+	while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+		struct index_row this = { id, sqlite3_column_int64(stmt, 1),
 			sqlite3_column_int64(stmt, 2), place_at(stmt, 3),
 			sqlite3_column_int(stmt, 6) };
+
+		if (!found || is_later(&this, row))
+			*row = this;
+		found = true;
+	}
 	sqlite3_reset(stmt);
-	return rc;
+	return rc == SQLITE_DONE && found ? SQLITE_ROW : rc;
 }
 
 static int
