@@ -9,7 +9,7 @@ now=2026-11-20T12:00:00Z
 # Nine cases, the third with three revisions, in segments of two lines or so.
 ESC_STORE=$PWD/whole
 export ESC_STORE
-esc-store init --segment-size 2K whole 2>/dev/null || esc-store init whole
+esc-store init --segment-size 2K whole
 forms 9 | sed "s/^{/{\"created\":\"$submitted\",/" |
 	esc-submit --policy s-club --by portal --now "$submitted" | esc-commit --now "$submitted"
 C=$(nth 3)
@@ -18,6 +18,7 @@ for text in one two; do
 done
 esc-cat --all >all
 is "$(wc -l <all | tr -d ' ')" 9 'nine cases'
+ok 'in several segments' test -e whole/log/000000000004.jsonl
 
 # The segment, offset and length of a line, and a copy of the store.
 place_of() {
