@@ -34,7 +34,7 @@ main(int argc, char **argv)
 		NO_INDEX_ROW(opt->store),
 		{ "end-mark", 0, OPT_FLAG, &common.end_mark, NULL,
 			"close the stream with {\"end\":true,\"records\":N}" },
-		{ "by", 'b', OPT_TEXT, &common.by, "NAME", "whose cases are --mine" },
+		{ "by", 0, OPT_TEXT, &common.by, "NAME", "whose cases are --mine" },
 		{ 0 },
 	};
 	const struct program program = {
