@@ -13,6 +13,8 @@ merge_init(struct merge *merge, const struct merge_terms *terms)
 	change_init(&merge->change, terms->policies, terms->now, terms->by);
 	buf_init(&merge->text);
 	scan_init(&merge->scan);
+	for (int i = 0; i < 2; i++)
+		arena_init(&merge->scratch[i]);
 }
 
 void
@@ -21,6 +23,8 @@ merge_release(struct merge *merge)
 	change_release(&merge->change);
 	buf_release(&merge->text);
 	scan_release(&merge->scan);
+	for (int i = 0; i < 2; i++)
+		arena_release(&merge->scratch[i]);
 }
 
 int

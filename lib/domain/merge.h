@@ -50,6 +50,7 @@ struct merge {
 	struct change change;
 	struct buf text;     /* of one event at a time */
 	struct scan scan;    /* of that text */
+	struct arena scratch[2]; /* of one comparison, or one replayed event, at a time */
 };
 
 void merge_init(struct merge *merge, const struct merge_terms *terms);
@@ -80,8 +81,9 @@ int event_line_read(struct event_line *line, const struct scan *scan, struct are
 
 /*
  * A command: the event is checked as esc-note would (esc-case(5), EVENTS);
- * `at` and `by` are filled in where absent.  An event with `at` that is
- * there already is MERGED_SAME; another `rev` than the stored one is stale.
+ * `at` and `by` are filled in where absent, `logged`, `judged` and `was` by
+ * the commit alone.  An event with `at` that is there already is
+ * MERGED_SAME; another `rev` than the stored one is stale.
  */
 enum merged merge_event(struct merge *merge, const struct merge_stored *stored,
 	const struct event_line *line, struct arena *arena, struct buf *out, struct err *err);

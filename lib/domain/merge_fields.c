@@ -37,10 +37,10 @@ is_set(const struct fold *fold, enum field field)
 }
 
 static bool
-sets(const struct event *event, const char *member, struct span name, struct arena *arena)
+sets(const struct event *event, struct span name, struct arena *arena)
 {
 	const struct scan *scan = event->scan;
-	uint32_t at = event_member(event, member);
+	uint32_t at = settings_any(event) ? event_member(event, "set") : 0;
 
 	if (!at || scan_type(scan, at) != SCAN_OBJECT)
 		return false;
@@ -66,8 +66,7 @@ says_submitted(const struct saying *s, struct span name)
 	for (size_t i = 1; i < in->n_events; i++) {
 		const struct event *event = &in->event[i];
 
-		if ((event->type == EV_AMENDED || event->type == EV_RECLASSIFIED) &&
-			sets(event, "set", name, s->m->arena))
+		if (sets(event, name, s->m->arena))
 			return !event_member(event, "was");
 	}
 	return false;

@@ -7,81 +7,12 @@
 
 #define BECAUSE "import"
 
-/* A name that an event sets. */
-struct setting {
-	struct span name;
-	struct value value;
-	uint32_t place;
-};
-
-struct settings {
-	struct setting *list; /* by name, then by place */
-	size_t n, cap;
-};
-
 struct importing {
 	const struct meeting *m;
 	struct settings imported; /* what imports said before */
 	struct settings own;      /* what the input's own events set: they decide */
 	struct buf coded, other;  /* members of `set` */
 };
-
-static bool
-changes_fields(const struct event *event)
-{
-	return event->type == EV_AMENDED || event->type == EV_RECLASSIFIED;
-}
-
-static void
-add_settings(struct settings *settings, const struct event *event, struct arena *arena)
-{
-	const struct scan *scan = event->scan;
-	uint32_t set = event_member(event, "set");
-
-	if (!set || scan_type(scan, set) != SCAN_OBJECT)
-		return;
-	for (uint32_t at = scan_first(scan, set); at; at = scan->node[at].next) {
-		settings->list = arena_grow(arena, settings->list, settings->n, &settings->cap,
-			sizeof *settings->list);
-		settings->list[settings->n++] = (struct setting){ scan_key(scan, at, arena),
-			{ scan, at }, event->place };
-	}
-}
-
-static int
-setting_order(const void *a, const void *b)
-{
-	const struct setting *x = a, *y = b;
-	int order = span_order(x->name, y->name);
-
-	return order ? order : (x->place > y->place) - (x->place < y->place);
-}
-
-static void
-sort_settings(struct settings *settings)
-{
-	if (settings->n)
-		qsort(settings->list, settings->n, sizeof *settings->list, setting_order);
-}
-
-/* The last event that sets the name; NULL. */
-static const struct setting *
-last_setting(const struct settings *settings, struct span name)
-{
-	size_t low = 0, high = settings->n;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (span_order(settings->list[middle].name, name) <= 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low == 0 || !span_eq(settings->list[low - 1].name, name))
-		return NULL;
-	return &settings->list[low - 1];
-}
 
 /* Whether what a reclassification sets is passed over by the fold. */
 static bool
@@ -99,7 +30,7 @@ is_imported(const struct importing *s, const struct pool *ours, const struct eve
 {
 	struct arena *arena = s->m->arena;
 
-	return changes_fields(event) && span_is(event_text(event, "because", arena), BECAUSE) &&
+	return settings_any(event) && span_is(event_text(event, "because", arena), BECAUSE) &&
 		pool_has(ours, event) && !is_void(&s->m->merge->change.fold, event);
 }
 
@@ -110,12 +41,12 @@ collect(struct importing *s, const struct pool *ours)
 
 	for (size_t i = 1; i < stored->n_events; i++)
 		if (is_imported(s, ours, &stored->event[i]))
-			add_settings(&s->imported, &stored->event[i], s->m->arena);
+			settings_add(&s->imported, &stored->event[i], s->m->arena);
 	for (size_t i = 1; i < in->n_events; i++)
-		if (changes_fields(&in->event[i]))
-			add_settings(&s->own, &in->event[i], s->m->arena);
-	sort_settings(&s->imported);
-	sort_settings(&s->own);
+		if (settings_any(&in->event[i]))
+			settings_add(&s->own, &in->event[i], s->m->arena);
+	settings_sort(&s->imported);
+	settings_sort(&s->own);
 }
 
 static bool
@@ -173,8 +104,8 @@ stays_erased(const struct importing *s, struct span name)
 static bool
 own_events_decide(const struct importing *s, struct span name)
 {
-	return last_setting(&s->own, name) || (field_requester_member(name).p &&
-		last_setting(&s->own, span_of("requester")));
+	return settings_last(&s->own, name) || (field_requester_member(name).p &&
+		settings_last(&s->own, span_of("requester")));
 }
 
 static bool
@@ -211,7 +142,7 @@ offer(struct importing *s, struct span name, struct value in)
 	if (is_same(s, fold_value(fold, name), in) || own_events_decide(s, name) ||
 		stays_erased(s, name))
 		return;
-	before = last_setting(&s->imported, name);
+	before = settings_last(&s->imported, name);
 	if (is_same(s, before ? before->value : submitted(fold, name), in))
 		return;
 	put(is_coded(fold, name) && fold_is_open(fold) ? &s->coded : &s->other, name, in);

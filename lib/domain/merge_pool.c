@@ -36,8 +36,8 @@ pool_fill(struct pool *pool, const struct meeting *m, size_t from, const struct 
 {
 	const struct record *record = m->stored->record;
 
-	*pool = (struct pool){ .event = record->event, .like = *like, .arena = m->arena,
-		.n = record->n_events - from };
+	*pool = (struct pool){ .event = record->event, .like = *like,
+		.scratch = &m->merge->scratch[0], .n = record->n_events - from };
 	pool->list = arena_alloc(m->arena, (pool->n + 1) * sizeof *pool->list);
 	for (size_t i = 0; i < pool->n; i++) {
 		const struct event *event = &record->event[from + i];
@@ -66,6 +66,15 @@ lower_bound(const struct pool *pool, const struct pooled *key)
 	return low;
 }
 
+static bool
+is_one(const struct pool *pool, uint32_t place, const struct event *in)
+{
+	bool same = merge_event_same(&pool->event[place - 1], in, &pool->like, pool->scratch);
+
+	arena_reset(pool->scratch);
+	return same;
+}
+
 static uint32_t
 take_at(struct pool *pool, const struct event *in, int64_t at)
 {
@@ -76,8 +85,7 @@ take_at(struct pool *pool, const struct event *in, int64_t at)
 
 		if (pooled->at != at || pooled->type != in->type)
 			break;
-		if (pooled->taken || !merge_event_same(&pool->event[pooled->place - 1], in,
-				&pool->like, pool->arena))
+		if (pooled->taken || !is_one(pool, pooled->place, in))
 			continue;
 		pooled->taken = true;
 		return pooled->place;

@@ -9,26 +9,26 @@ struct replay {
 	const struct meeting *m;
 	struct pool pool;
 	size_t common;
+	size_t missing; /* how many of them are nowhere */
 	int64_t *place; /* of each event of the input in the store; 0: nowhere */
+	int room;       /* the scratch arena that has room: the other has the events */
+	bool folded;    /* the fold lives with the events */
 };
 
-/* Those that are there already, as they were replayed before: how many are not. */
-static size_t
+/* Those that are there already, as they were or as they were replayed. */
+static void
 find_replayed(struct replay *r)
 {
 	const struct meeting *m = r->m;
-	const struct record *in = m->in;
 	const struct likeness like = { .erased = m->stored->erased, .place = r->place };
-	size_t missing = 0;
 
 	for (size_t i = 0; i < r->common; i++)
 		r->place[i] = (int64_t)i + 1;
 	pool_fill(&r->pool, m, r->common, &like);
-	for (size_t i = r->common; i < in->n_events; i++) {
-		r->place[i] = pool_take(&r->pool, &in->event[i]);
-		missing += r->place[i] == 0;
+	for (size_t i = r->common; i < m->in->n_events; i++) {
+		r->place[i] = pool_take(&r->pool, &m->in->event[i]);
+		r->missing += r->place[i] == 0;
 	}
-	return missing;
 }
 
 static enum merged
@@ -98,24 +98,83 @@ judged_at(const struct replay *r, const struct event *event)
 	return event->at > created ? event->at : created;
 }
 
+/*
+ * The case as it stands at `at`.  Two arenas take turns: what an event makes
+ * of the case replaces what the one before made of it.
+ */
+static int
+stand_at(struct replay *r, int64_t at, struct err *why)
+{
+	struct change *change = &r->m->merge->change;
+
+	change->arena = &r->m->merge->scratch[r->room];
+	arena_reset(change->arena);
+	if (r->folded && change->at == at)
+		return 0;
+	r->folded = false;
+	return change_as_of(change, at, why);
+}
+
 /* 1: appended; 0: already so, left out; -1. */
 static int
-replay_event(const struct replay *r, const struct event *event, struct err *why)
+replay_event(struct replay *r, const struct event *event, struct err *why)
 {
 	struct change *change = &r->m->merge->change;
 	struct rewrite rewrite = { .n = 0 };
-	int64_t at = judged_at(r, event);
+	int added;
 
 	if (!follow(r, event, &rewrite))
 		return 0;
 	if (event->recorded < change->last)
 		rewrite_recording(&rewrite, event, change->last);
-	if (change->at != at && change_as_of(change, at, why) < 0)
-		return -1;
-	if (check_premise(r, event, why) < 0)
+	if (stand_at(r, judged_at(r, event), why) < 0 || check_premise(r, event, why) < 0)
 		return -1;
 	rewrite_put(&rewrite, event, change_text(change));
-	return change_add(change, why);
+	added = change_add(change, why);
+	if (added > 0) {
+		r->room = !r->room;
+		r->folded = true;
+	}
+	return added;
+}
+
+/* The next event of the input that is there already: its place in the store; 0. */
+static int64_t
+next_place(const struct replay *r, size_t i)
+{
+	while (i < r->m->in->n_events && !r->place[i])
+		i++;
+	return i < r->m->in->n_events ? r->place[i] : 0;
+}
+
+/*
+ * A record is taken in whole: where a later event of it is there, this one
+ * was left out if it was already so before that.
+ */
+static bool
+was_left_out(const struct replay *r, const struct event *event)
+{
+	struct merge *merge = r->m->merge;
+	struct arena *room = &merge->scratch[r->room];
+	struct record before = *r->m->stored->record;
+	int64_t place = next_place(r, event->place);
+	const struct rewrite none = { .n = 0 };
+	struct err why = { 0 };
+	struct change change;
+	bool left_out;
+
+	if (place < 2)
+		return false;
+	arena_reset(room);
+	before.n_events = (size_t)place - 1;
+	change_init(&change, merge->terms.policies, merge->terms.now, merge->terms.by);
+	change_start(&change, &before, room);
+	left_out = change_as_of(&change, judged_at(r, event), &why) == 0;
+	rewrite_put(&none, event, change_text(&change));
+	left_out = left_out && change_add(&change, &why) == 0;
+	change_release(&change);
+	err_release(&why);
+	return left_out;
 }
 
 static enum merged
@@ -128,7 +187,7 @@ replay_all(struct replay *r)
 
 	for (size_t i = r->common; i < m->in->n_events && result >= 0; i++) {
 		const struct event *event = &m->in->event[i];
-		int added = r->place[i] ? 0 : replay_event(r, event, &why);
+		int added = r->place[i] || was_left_out(r, event) ? 0 : replay_event(r, event, &why);
 
 		if (added < 0)
 			result = refuse_replay(m, i, &why);
@@ -150,7 +209,8 @@ check_fields(const struct meeting *m)
 	struct change *change = &m->merge->change;
 	struct fold own;
 
-	if (change->at != INSTANT_NONE && change_as_of(change, INSTANT_NONE, m->err) < 0)
+	change->arena = m->arena;
+	if (change_as_of(change, INSTANT_NONE, m->err) < 0)
 		return -1;
 	if (fold_record(&own, m->in, change->policies, INT64_MAX, m->arena, m->err) < 0)
 		return -1;
@@ -161,18 +221,15 @@ enum merged
 merge_stale(const struct meeting *m, size_t common, struct buf *out)
 {
 	struct replay r = { .m = m, .common = common };
-	size_t missing;
 	enum merged result;
 
 	r.place = arena_alloc(m->arena, m->in->n_events * sizeof *r.place);
-	missing = find_replayed(&r);
-	if (!m->merge->terms.rebase && (missing || common == m->in->n_events))
+	find_replayed(&r);
+	if (!m->merge->terms.rebase && (r.missing || common == m->in->n_events))
 		return say_stale(m, common);
 	if (merge_check_ahead(m, common) < 0)
 		return MERGED_REFUSED;
 	merge_start(m);
-	if (change_as_of(&m->merge->change, INSTANT_NONE, m->err) < 0)
-		return MERGED_REFUSED;
 	result = replay_all(&r);
 	if (result < 0)
 		return result;

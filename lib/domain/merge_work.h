@@ -58,7 +58,7 @@ struct pool {
 	size_t n;
 	const struct event *event; /* the stored record's */
 	struct likeness like;
-	struct arena *arena;
+	struct arena *scratch;      /* of one comparison */
 };
 
 /* Of the events from `from` on. */
@@ -104,6 +104,25 @@ int rewrite_event(const struct rewrite *rewrite, const struct meeting *m, struct
  * be NULL.  0; -1, refused.
  */
 int merge_fields(const struct meeting *m, const struct fold *after, const struct fold *own);
+
+/* merge_settings.c: what amended and reclassified events set, name by name. */
+struct setting {
+	struct span name;
+	struct value value;
+	uint32_t place;      /* of the event */
+};
+
+struct settings {
+	struct setting *list; /* by name, then by place */
+	size_t n, cap;
+};
+
+bool settings_any(const struct event *event);
+void settings_add(struct settings *settings, const struct event *event, struct arena *arena);
+void settings_sort(struct settings *settings);
+
+/* The last event that sets the name; NULL. */
+const struct setting *settings_last(const struct settings *settings, struct span name);
 
 /* merge_import_set.c: what an import says differently: 1: appended; 0: nothing; -1. */
 int merge_import_set(const struct meeting *m, const struct pool *ours);
