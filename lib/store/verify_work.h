@@ -20,6 +20,7 @@ struct verify {
 	struct scan scan;
 	struct arena arena;
 	struct err why;          /* of one finding */
+	char key[SALT_DIGITS + 1]; /* of the sums of ids */
 	struct sorter *cases, *blobs;
 	struct erasures *erased;
 	bool headless;           /* HEAD is damaged: the log's own end is taken */
