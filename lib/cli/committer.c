@@ -15,7 +15,8 @@
 void
 committer_open(struct committer *committer)
 {
-	store_opt_open(&committer->where, STORE_WRITE, &committer->store);
+	store_opt_open(&committer->where, committer->dry_run ? STORE_READ : STORE_WRITE,
+		&committer->store);
 	committer->blobs = setting_get(committer->blobs, "ESC_BLOBS", "blobs");
 }
 
@@ -100,6 +101,14 @@ step(void *ctx, uint64_t done)
 	progress_step(&committer->progress, done);
 }
 
+static void
+indexed(void *ctx, uint64_t done)
+{
+	struct committer *committer = ctx;
+
+	progress_bytes(&committer->progress, "reading the log:", done);
+}
+
 /* Refused while it was read: without --reject no more than a look is taken. */
 static enum commit_mode
 mode_of(const struct committer *committer)
@@ -135,6 +144,7 @@ terms_of(struct committer *committer)
 		.world = store_opt_world(),
 		.max_line = common->max_line,
 		.outcome = tell,
+		.indexed = indexed,
 		.step = step,
 		.ctx = committer,
 	};
@@ -148,6 +158,7 @@ committer_read(struct committer *committer, char **files)
 	committer->commit = commit_new(&terms);
 	committer->loop.writer = true;
 	committer->loop.no_output = !committer->print;
+	committer->loop.silent = true;
 	if (committer->events)
 		loop_lines(&committer->loop, files, keep_event, committer);
 	else
@@ -205,7 +216,8 @@ committer_run(struct committer *committer)
 		nothing_written(committer);
 		return;
 	}
-	progress_init(&committer->progress, loop->n_read);
+	(committer->dry_run ? progress_init : progress_init_alone)(&committer->progress,
+		loop->n_read);
 	answer = commit_run(committer->commit, &committer->store, mode_of(committer),
 		&committer->count, &err);
 	progress_hide();

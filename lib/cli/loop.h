@@ -54,6 +54,7 @@ struct loop {
 	bool takes_rejects;     /* the callback also gets reject lines, as they
 	                           are: a record callback gets record NULL */
 	bool no_output;         /* stdout is a report, not records: no end mark */
+	bool silent;            /* nothing goes to stdout while lines are read */
 	bool line_buffered;     /* flush after each record (stdout a terminal) */
 	bool stopped;           /* --strict and something was refused: no more */
 	int status;             /* the worst so far: 0, 65, 66, 75 */

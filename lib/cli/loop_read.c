@@ -237,7 +237,8 @@ run(struct loop *loop, char **files, const struct visitor *visitor)
 	static char *standard[] = { dash, NULL };
 
 	reject_check(loop->state->reject, files);
-	progress_init(&loop->state->progress, total_bytes(files));
+	(loop->silent ? progress_init_alone : progress_init)(&loop->state->progress,
+		total_bytes(files));
 	for (files = files && *files ? files : standard; *files && !loop->stopped; files++)
 		read_file(loop, visitor, *files);
 	progress_hide();

@@ -48,7 +48,8 @@ struct commit_terms {
 	int64_t max_line;
 	/* In the order of the input, under the lock, before anything is written. */
 	void (*outcome)(void *ctx, const struct commit_outcome *outcome);
-	void (*step)(void *ctx, uint64_t done); /* lines; may be NULL */
+	void (*indexed)(void *ctx, uint64_t done); /* bytes of log that the index lacked */
+	void (*step)(void *ctx, uint64_t done);    /* lines; either may be NULL */
 	void *ctx;
 };
 

@@ -12,6 +12,15 @@ note_damage(void *ctx, const struct err *err)
 			err->fault[i].what);
 }
 
+static void
+step(void *ctx, uint64_t done)
+{
+	const struct commit *commit = ctx;
+
+	if (commit->terms.indexed)
+		commit->terms.indexed(commit->terms.ctx, done);
+}
+
 int
 commit_open_index(struct commit *commit, struct err *err)
 {
@@ -23,6 +32,7 @@ commit_open_index(struct commit *commit, struct err *err)
 		.upto = INT64_MAX,
 		.damage = note_damage,
 		.ctx = commit,
+		.step = step,
 	};
 
 	commit->index = index_open(commit->store, &commit->head, &terms, err);

@@ -324,4 +324,38 @@ commit --no-index one two three
 is "$status $(lines)" '0 3' 'knows what is there'
 TMPDIR=$PWD/none commit --no-index one
 is "$status" 0 'small batches need no temporary file'
+
+# more than fits into memory
+new_store seventh
+seq 9000 | awk '{ printf "{\"created\":\"2026-11-16T10:00:00Z\",\"case_number\":\"C-%d\"," \
+	"\"subject\":\"%0300d\",\"description\":\"d\",\"trigger\":\"unresolved\"}\n", $1, $1 }' |
+	esc-submit --policy s-club --by portal --now $submitted >many
+TMPDIR=$PWD/none run esc-commit --now $now many
+is "$status $(lines)" '74 0' 'nowhere to put a large batch: 74, and nothing is written'
+like "$err" "^esc-commit: many:[0-9]*: $PWD/none: cannot make a temporary file" 'and where is said'
+TMPDIR=$PWD/tmp run esc-commit --now $now --print many
+is "$status $(lines) $(find tmp -type f | wc -l | tr -d ' ')" '0 9000 0' \
+	'in TMPDIR, and nothing stays there'
+is "$(data | cmp - "$WORK/out" && echo same)" same 'printed as committed'
+esc-note --note -m n --by ana --now $now <"$WORK/out" >again
+TMPDIR=$PWD/tmp run esc-commit --now $now many again many
+is "$status $(lines)" '0 18000' 'each grew, between two lines that change nothing'
+new_store eighth
+(ulimit -f 4096 && TMPDIR=$PWD/tmp esc-commit --now $now many 2>"$WORK/err")
+is "$? $(lines)" '74 0' 'a limit of file size: 74, and nothing is written'
+commit many
+is "$status $(lines)" '0 9000' 'without it: written'
+
+script -qec true /dev/null >/dev/null 2>&1 </dev/null || {
+	printf '# no script(1): the terminal is not tried\n'
+	done_testing
+}
+script -qec "esc-commit --now $now one" term </dev/null >/dev/null
+like "$(tr -d '\r' <term)" '^esc-commit: committed 1 new, 0 grown, 0 unchanged' \
+	'on a terminal it says what was committed'
+mkfifo fifo
+{ cat two; sleep 1.2; cat many; } >fifo &
+script -qec "esc-commit --now $now fifo" term </dev/null >/dev/null
+wait
+like "$(tr '\r' '\n' <term)" '^[0-9]+ records, [0-9]+/s' 'and how far it is, though stdout is one too'
 done_testing
