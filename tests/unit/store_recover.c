@@ -10,7 +10,7 @@
 
 #define SMALL 1500
 #define FIRST "log/000000000001.jsonl"
-#define STEP  11
+#define STEP  23
 
 /* A log, and the HEAD that it had earlier. */
 struct tail {
@@ -230,6 +230,72 @@ test_garbage(void **state)
 	tail_drop(&tail);
 }
 
+/* Lines that continue the chain as they should, with other marks: how many count. */
+static const struct marks {
+	size_t n;
+	struct mark {
+		int64_t seq;
+		uint64_t place, of;
+	} line[4];
+	uint64_t batches, lines;
+} marks[] = {
+	{ 3, { { 3, 1, 1 }, { 4, 1, 2 }, { 5, 2, 2 } }, 2, 3 },
+	{ 2, { { 3, 1, 1 }, { 5, 1, 1 } }, 1, 1 },             /* seq leaps */
+	{ 2, { { 3, 1, 1 }, { 3, 1, 1 } }, 1, 1 },             /* ... or stays */
+	{ 2, { { 3, 1, 1 }, { 4, 2, 2 } }, 1, 1 },             /* no beginning */
+	{ 3, { { 3, 1, 2 }, { 4, 1, 2 }, { 5, 2, 2 } }, 0, 0 }, /* begun twice */
+	{ 3, { { 3, 1, 3 }, { 4, 2, 2 }, { 5, 3, 3 } }, 0, 0 }, /* another size */
+	{ 3, { { 3, 1, 3 }, { 4, 3, 3 }, { 5, 1, 1 } }, 0, 0 }, /* one is left out */
+};
+
+static void
+write_marks(const struct tail *tail, const struct marks *some, struct buf *log)
+{
+	const char *last = tail->log.data + tail->end[0] - 67;
+	char h[HASH_HEX] = { 0 };
+
+	log->len = 0;
+	buf_put(log, tail->log.data, tail->end[0]);
+	memcpy(h, last, HASH_HEX - 1);
+	for (size_t i = 0; i < some->n; i++) {
+		const struct store_line line = {
+			.seq = some->line[i].seq,
+			.at = 1795289400,
+			.rev = 1,
+			.by = { "ann", 3 },
+			.id = { "ESC-1", 5 },
+			.place = some->line[i].place,
+			.of = some->line[i].of,
+			.salt = span_of("0123456789abcdef0123456789abcdef"),
+			.data = span_of("{\"id\":\"ESC-1\"}"),
+		};
+
+		line_write(log, &line, h);
+	}
+}
+
+static void
+test_marks(void **state)
+{
+	struct tail tail;
+	struct buf log = { 0 };
+
+	(void)state;
+	tail_init(&tail);
+	for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+		struct recovery recovery;
+
+		write_marks(&tail, &marks[i], &log);
+		recover_log(&tail, buf_text(&log), &recovery);
+		assert_int_equal(recovery.batches, marks[i].batches);
+		assert_int_equal(recovery.lines, marks[i].lines);
+		assert_int_equal(recovery.files, marks[i].lines < marks[i].n);
+		made_check(&tail.made);
+	}
+	buf_release(&log);
+	tail_drop(&tail);
+}
+
 /* The line that says so names the file, and what stood where. */
 static void
 test_notice(void **state)
@@ -304,6 +370,51 @@ test_head_was_lost(void **state)
 	assert_true(file_is(&made, "seals/000000000001.json"));
 	assert_int_equal(made_check(&made), 25);
 	buf_release(&early);
+	made_drop(&made);
+}
+
+/* Each seal says what there is. */
+static void
+check_seals(struct made *made)
+{
+	for (int64_t seq = 1; seq < 30; seq++) {
+		char path[SEGMENT_PATH_SIZE];
+		struct position end;
+		struct buf text = { 0 };
+
+		if (segment_read_seal(&made->store, seq, &end, &made->err) == 0)
+			continue;
+		segment_path(seq, path);
+		file_get(made, path, &text);
+		assert_int_equal(end.length, text.len);
+		assert_memory_equal(end.h, text.data + text.len - 67, HASH_HEX - 1);
+		buf_release(&text);
+	}
+}
+
+/* ... and a segment that had been sealed behind it is cut. */
+static void
+test_seals_were_early(void **state)
+{
+	struct made made;
+	struct buf early = { 0 }, text = { 0 };
+
+	(void)state;
+	made_store(&made, SMALL);
+	assert_int_equal(made_commit(&made, 3), 0);
+	file_get(&made, "HEAD", &early);
+	for (int i = 0; i < 12; i++)
+		assert_int_equal(made_commit(&made, 1), 0);
+	check_seals(&made);
+	file_put(&made, "HEAD", buf_text(&early));
+	assert_true(file_is(&made, "seals/000000000005.json"));
+	file_get(&made, "log/000000000005.jsonl", &text);
+	file_put(&made, "log/000000000005.jsonl", (struct span){ text.data, text.len - 900 });
+	assert_int_equal(made_commit(&made, 0), 0);
+	check_seals(&made);
+	made_check(&made);
+	buf_release(&early);
+	buf_release(&text);
 	made_drop(&made);
 }
 
@@ -419,9 +530,11 @@ main(void)
 		cmocka_unit_test(test_changed_byte),
 		cmocka_unit_test(test_batches_in_other_order),
 		cmocka_unit_test(test_garbage),
+		cmocka_unit_test(test_marks),
 		cmocka_unit_test(test_notice),
 		cmocka_unit_test(test_killed_in_recovery),
 		cmocka_unit_test(test_head_was_lost),
+		cmocka_unit_test(test_seals_were_early),
 		cmocka_unit_test(test_unfinished_over_segments),
 		cmocka_unit_test(test_leftover_segment),
 		cmocka_unit_test(test_empty_store),
