@@ -48,7 +48,7 @@ rewrite_put(const struct rewrite *rewrite, const struct event *event, struct buf
 {
 	const struct scan *scan = event->scan;
 	struct span raw = scan_raw(scan, event->node);
-	uint32_t node[REWRITES];
+	uint32_t node[REWRITES] = { 0 };
 	const char *from = raw.p;
 
 	for (size_t i = 0; i < rewrite->n; i++)
