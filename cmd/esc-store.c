@@ -118,7 +118,7 @@ main(int argc, char **argv)
 			"get: hash, size and name of the case's attachments" },
 		{ "field", 0, OPT_LIST, &admin.field, "NAME",
 			"erase: also this field; may be given more than once" },
-		{ "dry-run", 0, OPT_FLAG, &admin.dry_run, NULL,
+		{ "dry-run", 'n', OPT_FLAG, &admin.dry_run, NULL,
 			"erase: say what would be erased" },
 		{ "yes", 0, OPT_FLAG, &admin.yes, NULL, "erase: do not ask" },
 		{ 0 },
