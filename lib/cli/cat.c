@@ -136,6 +136,14 @@ tell_unknown(void *ctx, struct span id, const struct span *candidate, size_t n)
 	trouble(cat, EX_NOINPUT);
 }
 
+static void
+tell_step(void *ctx, uint64_t done)
+{
+	struct cat *cat = ctx;
+
+	progress_bytes(&cat->progress, "reading the log:", done);
+}
+
 /* By what is printed, which was folded just now. */
 static bool
 is_due(const struct cat *cat, const struct record *record, struct arena *arena)
@@ -212,7 +220,8 @@ void
 cat_run(struct cat *cat)
 {
 	struct choose_terms terms = { .policies = policies_source(), .world = store_opt_world(),
-		.damage = tell_damage, .unknown = tell_unknown, .ctx = cat };
+		.damage = tell_damage, .unknown = tell_unknown,
+		.step = tell_step, .ctx = cat };
 	struct err err = { 0 };
 
 	if (cat->as_csv)

@@ -62,13 +62,18 @@ progress_format(char *text, size_t size, uint64_t records, int64_t ms,
 			done * 100 / total);
 }
 
-static void
-show(struct progress *progress, int64_t now_ms, uint64_t done)
+/* Whether it is time for another line. */
+static bool
+is_time(const struct progress *progress, int64_t now_ms)
 {
-	char text[80], line[100];
+	return now_ms - progress->began_ms >= FIRST_MS && now_ms - progress->shown_ms >= NEXT_MS;
+}
 
-	progress_format(text, sizeof text, progress->steps,
-		now_ms - progress->began_ms, done, progress->total);
+static void
+show(struct progress *progress, int64_t now_ms, const char *text)
+{
+	char line[100];
+
 	snprintf(line, sizeof line, "\r%s\033[K", text);
 	draw(line);
 	progress->shown_ms = now_ms;
@@ -79,13 +84,28 @@ void
 progress_step(struct progress *progress, uint64_t done)
 {
 	int64_t now_ms;
+	char text[80];
 
 	if (!progress->wanted || ++progress->steps % STRIDE != 0)
 		return;
 	now_ms = stopwatch_ms();
-	if (now_ms - progress->began_ms < FIRST_MS || now_ms - progress->shown_ms < NEXT_MS)
+	if (!is_time(progress, now_ms))
 		return;
-	show(progress, now_ms, done);
+	progress_format(text, sizeof text, progress->steps,
+		now_ms - progress->began_ms, done, progress->total);
+	show(progress, now_ms, text);
+}
+
+void
+progress_bytes(struct progress *progress, const char *what, uint64_t done)
+{
+	int64_t now_ms = progress->wanted ? stopwatch_ms() : 0;
+	char text[80];
+
+	if (!progress->wanted || !is_time(progress, now_ms))
+		return;
+	snprintf(text, sizeof text, "%s %" PRIu64 " MiB", what, done >> 20);
+	show(progress, now_ms, text);
 }
 
 void

@@ -27,6 +27,9 @@ void progress_init_alone(struct progress *progress, uint64_t total);
 /* After each record; done: bytes of input read so far. */
 void progress_step(struct progress *progress, uint64_t done);
 
+/* Work before the first record, in bytes: `what` 345 MiB.  Each call looks. */
+void progress_bytes(struct progress *progress, const char *what, uint64_t done);
+
 /* Erases the line, if one is shown: before messages and at the end. */
 void progress_hide(void);
 
