@@ -24,27 +24,32 @@ step_down(int dir, int at, const char *name)
 	return next;
 }
 
+static bool
+leads_on(const char *name)
+{
+	return *name && strcmp(name, "..") != 0;
+}
+
 /* Name by name, none of them a link or a way up. */
 static int
 open_by_names(int dir, char *path, int flags, mode_t mode)
 {
-	char *name, *rest = path;
-	int at = dir, fd, why;
+	char *name = path, *slash;
+	int at = dir, fd = -1, why = EXDEV;
 
-	while ((name = strsep(&rest, "/")) != NULL && rest) {
-		if (!*name || strcmp(name, "..") == 0)
+	while ((slash = strchr(name, '/')) != NULL) {
+		*slash = '\0';
+		if (!leads_on(name))
 			break;
 		at = step_down(dir, at, name);
 		if (at < 0)
 			return -1;
+		name = slash + 1;
 	}
-	if (!*name || strcmp(name, "..") == 0) {
-		errno = EXDEV;
-		fd = -1;
-	} else {
+	if (leads_on(name) && !slash) {
 		fd = openat(at, name, flags | O_NOFOLLOW, mode);
+		why = errno;
 	}
-	why = errno;
 	if (at != dir)
 		close(at);
 	errno = why;
