@@ -73,6 +73,19 @@ is "$status:$out" "0:$(grep -e "\"id\":\"$C\"" all)" 'another case, by an index 
 run esc-cat --all --state submitted
 is "$status:$out" "74:$(without "$id_5")" 'a selection that it may belong to'
 
+# Data that was erased: the salt is zeros, and the data differs.
+damaged_copy
+change 5 $(($(within 5 '"salt":"') + 8)) 00000000000000000000000000000000
+change 5 "$(within 5 '"Nobody came"')" '""           '
+rm -f damaged/index.sqlite
+for way in --no-index ''; do
+	# shellcheck disable=SC2086
+	run esc-cat $way "$id_5"
+	is "$status:$err" 0: "erased data is no damage ($way)"
+	is "$out" "$(grep -e "\"id\":\"$id_5\"" all | sed 's/"Nobody came"/""           /')" \
+		"and comes out as it stands ($way)"
+done
+
 # A revision of a case with others: history gives the others.
 damaged_copy
 change 10 "$(within 10 Nobody)" n
