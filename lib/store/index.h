@@ -1,9 +1,11 @@
 /*
  * index: a SQLite file derived from the log, so that a case, or what is due,
  * is found without reading all.  The only user of <sqlite3.h>.  Only a
- * cache: it is fresh if its `meta` equals HEAD, caught up if that is a point
- * before HEAD, else built anew beside it and renamed; every page carries a
- * checksum (index_vfs.h), so that a damaged file is found, never believed.
+ * cache: the file is never changed, only replaced by another; what the log
+ * has behind it is read at every start, until a new file is worth its cost;
+ * and one that does not fit the log or is damaged (each page carries a
+ * checksum, index_vfs.h) is made anew, at any time, without a word.
+ * Takes no lock but to make a file, and waits for none.
  * Answers nothing about the data but where the lines are and which cases
  * may match; what is read there is checked again.
  * Order: index_open, index_find or index_select and index_next..., index_close.
@@ -37,7 +39,8 @@ typedef void (*index_damage_fn)(void *ctx, const struct err *err);
 struct index_terms {
 	enum index_kind kind;
 	const struct policy_source *policies; /* to fold open cases afresh */
-	struct span world;  /* hash of all calendars and the zone data in force */
+	struct span world;  /* hash of all calendars and the zone data in force; {NULL, 0}: due and
+	                       risk are taken as they were printed */
 	bool commits;       /* what is committed follows by index_catch_up */
 	int64_t upto;       /* INDEX_SCAN: lines whose `at` is later are left out; INT64_MAX: all */
 	index_damage_fn damage;
@@ -46,9 +49,10 @@ struct index_terms {
 };
 
 /*
- * An index that is at `head`.  INDEX_FILE: NULL with EX_TEMPFAIL where it
- * can be neither used nor made (a read-only medium): take INDEX_SCAN then.
- * NULL with EX_IOERR where the log cannot be read.
+ * An index that is at `head`; where no file can be written, one of its own.
+ * INDEX_FILE: NULL with EX_TEMPFAIL where SQLite can do nothing (no room for
+ * temporary files): take INDEX_SCAN then.  NULL with EX_IOERR where the log
+ * cannot be read.  Borrows the store and what the terms point to.
  */
 struct index *index_open(const struct store *store, const struct head *head,
 	const struct index_terms *terms, struct err *err);
@@ -66,6 +70,7 @@ int index_before(struct index *index, struct index_row *row, struct err *err);
 /*
  * What may match: by an end of the id, by due or risk, by conditions that
  * have a column; all of it where nothing narrows it.  In the order of ids.
+ * Borrowed until the last index_next.
  */
 struct index_query {
 	struct span end;         /* of an id; {NULL, 0}: any */

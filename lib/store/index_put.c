@@ -34,22 +34,28 @@ bind_instant(sqlite3_stmt *stmt, int at, int64_t value)
 		sqlite3_bind_int64(stmt, at, value);
 }
 
-/* 1 and what there is, 0, or -1. */
+/*
+ * 1 and what there is, 0, or -1.  What was put last counts, which ORDER BY
+ * would find by a table made at each call.
+ */
 static int
 look_for(struct index_put *put, struct span id, struct before *before)
 {
-	int rc;
+	sqlite3_stmt *stmt = put->look;
+	int found = 0, rc;
 
 	*before = (struct before){ 0 };
-	index_sql_text(put->look, 1, id);
-	rc = sqlite3_step(put->look);
-	if (rc == SQLITE_ROW) {
-		before->n = sqlite3_column_int64(put->look, 0);
-		before->seq = sqlite3_column_int64(put->look, 1);
-		before->erased = sqlite3_column_int(put->look, 2);
+	index_sql_text(stmt, 1, id);
+	while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+		int64_t seq = sqlite3_column_int64(stmt, 1);
+
+		if (!found || seq >= before->seq)
+			*before = (struct before){ sqlite3_column_int64(stmt, 0), seq,
+				before->erased || sqlite3_column_int(stmt, 2) };
+		found = 1;
 	}
-	sqlite3_reset(put->look);
-	return rc == SQLITE_ROW ? 1 : rc == SQLITE_DONE ? 0 : -1;
+	sqlite3_reset(stmt);
+	return rc == SQLITE_DONE ? found : -1;
 }
 
 static int
@@ -262,8 +268,7 @@ index_put_init(struct index_put *put, struct index *index, const char *schema, b
 	put->cases = index_sql_prepare(db, "INSERT OR REPLACE INTO %s.cases VALUES "
 		"(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", schema);
 	put->look = index_sql_prepare(db, "SELECT n, seq, erased FROM %s.cases WHERE id = ?1 "
-		"UNION ALL SELECT n, seq, erased FROM main.cases WHERE id = ?1 "
-		"ORDER BY seq DESC, erased DESC LIMIT 1", schema);
+		"UNION ALL SELECT n, seq, erased FROM main.cases WHERE id = ?1", schema);
 	put->mark = index_sql_prepare(db, "INSERT OR REPLACE INTO %s.cases SELECT n, id, tail, "
 		"seq, rev, segment, start, length, 1, policy, created, state, tier, priority, "
 		"assignee, queue, case_number, due, risk, soon, known FROM (SELECT * FROM "

@@ -12,6 +12,8 @@
 #include "store/fd.h"
 
 #define GENERATION_SIZE 8
+#define GENERATION_AT   (INDEX_PAGE - INDEX_RESERVE) /* in a page */
+#define SUM_AT          (INDEX_PAGE - HASH_SHORT_SIZE)
 #define HEADER_SIZE     100 /* SQLite reads that much of page 1 alone */
 #define HEADER_PAGES    28  /* where it says how many pages there are */
 
@@ -37,7 +39,7 @@ page_sum(const unsigned char *page, int64_t number, unsigned char sum[HASH_SHORT
 
 	for (int i = 0; i < 8; i++)
 		key[8 + i] = (unsigned char)(number >> 8 * i);
-	hash_short(key, page, INDEX_PAGE - HASH_SHORT_SIZE, sum);
+	hash_short(key, page, SUM_AT, sum);
 }
 
 static bool
@@ -46,15 +48,15 @@ page_is_whole(const unsigned char *page, int64_t number, const unsigned char *ge
 	unsigned char sum[HASH_SHORT_SIZE];
 
 	page_sum(page, number, sum);
-	return memcmp(page + INDEX_PAGE - HASH_SHORT_SIZE, sum, sizeof sum) == 0 &&
-		memcmp(page + INDEX_PAGE - INDEX_RESERVE, generation, GENERATION_SIZE) == 0;
+	return memcmp(page + SUM_AT, sum, sizeof sum) == 0 &&
+		memcmp(page + GENERATION_AT, generation, GENERATION_SIZE) == 0;
 }
 
 static void
 page_seal(unsigned char *page, int64_t number, const unsigned char *generation)
 {
-	memcpy(page + INDEX_PAGE - INDEX_RESERVE, generation, GENERATION_SIZE);
-	page_sum(page, number, page + INDEX_PAGE - HASH_SHORT_SIZE);
+	memcpy(page + GENERATION_AT, generation, GENERATION_SIZE);
+	page_sum(page, number, page + SUM_AT);
 }
 
 static int
@@ -188,7 +190,7 @@ file_begin(struct index_file *file)
 			SQLITE_OK : SQLITE_IOERR;
 	if (length < INDEX_PAGE || fd_read(file->fd, (char *)page, INDEX_PAGE, 0) != INDEX_PAGE)
 		return SQLITE_IOERR_DATA;
-	memcpy(file->generation, page + INDEX_PAGE - INDEX_RESERVE, GENERATION_SIZE);
+	memcpy(file->generation, page + GENERATION_AT, GENERATION_SIZE);
 	return page_is_whole(page, 0, file->generation) &&
 		length == pages_said(page) * INDEX_PAGE ? SQLITE_OK : SQLITE_IOERR_DATA;
 }
@@ -283,7 +285,7 @@ index_vfs_copy(int from, int to)
 		if (fd_read(from, (char *)page, INDEX_PAGE, at) != INDEX_PAGE)
 			return -1;
 		if (at == 0)
-			memcpy(old, page + INDEX_PAGE - INDEX_RESERVE, sizeof old);
+			memcpy(old, page + GENERATION_AT, sizeof old);
 		if (!page_is_whole(page, at / INDEX_PAGE, old))
 			return -1;
 		page_seal(page, at / INDEX_PAGE, new);
