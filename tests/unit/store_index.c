@@ -197,7 +197,8 @@ holds(struct made *made, const struct index_row *row, const struct question *que
 	assert_int_equal(line.rev, row->rev);
 	text.data[line.data.p + line.data.n - text.data] = '\0';
 	case_open(&c, line.data.p);
-	answer = row->id.n >= n && memcmp(row->id.p + row->id.n - n, question->end, n) == 0 &&
+	answer = row->id.n >= n &&
+		(n == 0 || memcmp(row->id.p + row->id.n - n, question->end, n) == 0) &&
 		pick_matches(pick, &c.record, &c.arena);
 	if (question->due_by != INSTANT_NONE) {
 		case_fold(&c, INT64_MAX);
