@@ -6,9 +6,28 @@
 struct pooled {
 	int64_t at;      /* imported: when it happened; else the first recording */
 	enum event_type type;
+	uint64_t hash;   /* of what is compared in any case; 0 in a small pool */
 	uint32_t place;
 	bool taken;
 };
+
+/* Fewer are compared one by one. */
+#define HASHED_FROM 64
+
+/* What erasure left may be anything. */
+static uint64_t
+hash_of(const struct pool *pool, const struct event *event)
+{
+	static const char *const aside[] = { "judged", "was", "was_at", "logged", "at", "by",
+		"event", NULL };
+	uint64_t hash;
+
+	if (pool->n < HASHED_FROM || pool->like.erased)
+		return 0;
+	hash = same_hash(event->scan, event->node, aside, pool->scratch);
+	arena_reset(pool->scratch);
+	return hash;
+}
 
 /* When it was recorded before it was replayed. */
 static int64_t
@@ -28,6 +47,8 @@ pooled_order(const void *a, const void *b)
 		return x->at < y->at ? -1 : 1;
 	if (x->type != y->type)
 		return x->type < y->type ? -1 : 1;
+	if (x->hash != y->hash)
+		return x->hash < y->hash ? -1 : 1;
 	return (x->place > y->place) - (x->place < y->place);
 }
 
@@ -44,7 +65,7 @@ pool_fill(struct pool *pool, const struct meeting *m, size_t from, const struct 
 
 		pool->list[i] = (struct pooled){
 			like->import ? event->at : first_recording(event), event->type,
-			event->place, false };
+			hash_of(pool, event), event->place, false };
 	}
 	qsort(pool->list, pool->n, sizeof *pool->list, pooled_order);
 }
@@ -78,12 +99,12 @@ is_one(const struct pool *pool, uint32_t place, const struct event *in)
 static uint32_t
 take_at(struct pool *pool, const struct event *in, int64_t at)
 {
-	const struct pooled key = { .at = at, .type = in->type };
+	const struct pooled key = { .at = at, .type = in->type, .hash = hash_of(pool, in) };
 
 	for (size_t i = lower_bound(pool, &key); i < pool->n; i++) {
 		struct pooled *pooled = &pool->list[i];
 
-		if (pooled->at != at || pooled->type != in->type)
+		if (pooled->at != at || pooled->type != in->type || pooled->hash != key.hash)
 			break;
 		if (pooled->taken || !is_one(pool, pooled->place, in))
 			continue;
@@ -109,7 +130,7 @@ bool
 pool_has(const struct pool *pool, const struct event *stored)
 {
 	const struct pooled key = { .at = pool->like.import ? stored->at : first_recording(stored),
-		.type = stored->type, .place = stored->place };
+		.type = stored->type, .hash = hash_of(pool, stored), .place = stored->place };
 	size_t i = lower_bound(pool, &key);
 
 	return i < pool->n && pool->list[i].place == stored->place && !pool->list[i].taken;

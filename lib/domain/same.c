@@ -34,8 +34,8 @@ is_erased(const struct scan *scan, uint32_t at)
 }
 
 /* A byte that no number has follows it: the text's top level is an object. */
-static double
-number(const struct scan *scan, uint32_t at)
+double
+same_number(const struct scan *scan, uint32_t at)
 {
 	double value = strtod(scan_raw(scan, at).p, NULL);
 
@@ -45,7 +45,7 @@ number(const struct scan *scan, uint32_t at)
 static bool
 numbers_same(const struct same *same, uint32_t at, uint32_t bt)
 {
-	double a = number(same->a, at), b = number(same->b, bt);
+	double a = same_number(same->a, at), b = same_number(same->b, bt);
 
 	return !(a < b) && !(a > b);
 }
@@ -71,11 +71,9 @@ lists_same(const struct same *same, uint32_t at, uint32_t bt)
 	return true;
 }
 
-static bool
-is_aside(const struct same *same, struct span name)
+bool
+same_is_aside(const char *const *aside, struct span name)
 {
-	const char *const *aside = same->aside;
-
 	while (aside && *aside && !span_is(name, *aside))
 		aside++;
 	return aside && *aside;
@@ -87,7 +85,7 @@ next_member(const struct same *same, const struct scan *scan, uint32_t at, struc
 {
 	for (; at; at = scan->node[at].next) {
 		*name = scan_key(scan, at, same->arena);
-		if (!is_aside(same, *name))
+		if (!same_is_aside(same->aside, *name))
 			break;
 	}
 	return at;

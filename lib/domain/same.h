@@ -24,6 +24,16 @@ bool same_value(struct value a, struct value b, const struct same_terms *terms,
 bool same_node(const struct scan *a, uint32_t at, const struct scan *b, uint32_t bt,
 	const struct same_terms *terms, struct arena *arena);
 
+/* Equal for values that are the same; `aside` as above, NULL: none. */
+uint64_t same_hash(const struct scan *scan, uint32_t at, const char *const *aside,
+	struct arena *arena);
+
+/* The nearest double, of what is too large the largest. */
+double same_number(const struct scan *scan, uint32_t at);
+
+/* Whether a list that ends with NULL (NULL: none) has the name. */
+bool same_is_aside(const char *const *aside, struct span name);
+
 /* A member of an object, by its decoded name. */
 struct same_member {
 	struct span name;

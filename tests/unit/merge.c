@@ -370,11 +370,51 @@ test_rules(void **state)
 	buf_release(&text);
 }
 
+/* Lines of --events that are none, and the first fault. */
+static const struct {
+	const char *line, *fault;
+} lines[] = {
+	{ "{\"id\":\"" ID "\",\"event\":{}}", "" },
+	{ "{\"event\":{},\"rev\":7,\"\\u0069d\":\"x\"}", "" },
+	{ "{\"id\":\"x\",\"rev\":null,\"event\":{}}", "" },
+	{ "{\"event\":{}}", "id: required" },
+	{ "{\"id\":\"x\"}", "event: required" },
+	{ "{\"id\":7,\"event\":{}}", "id: expected a text" },
+	{ "{\"id\":\"x\",\"event\":[]}", "event: expected an object" },
+	{ "{\"id\":\"x\",\"event\":{},\"rev\":-1}", "rev: expected a whole number" },
+	{ "{\"id\":\"x\",\"event\":{},\"rev\":1.5}", "rev: expected a whole number" },
+	{ "{\"id\":\"x\",\"event\":{},\"text\":1}", "expected id, rev and event; got \"text\"" },
+};
+
+static void
+test_event_lines(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+		struct event_line line;
+		struct arena arena;
+		struct scan scan;
+		struct err err = { 0 };
+		int result;
+
+		arena_init(&arena);
+		scan_init(&scan);
+		assert_int_equal(scan_line(&scan, lines[i].line, strlen(lines[i].line), &err), 0);
+		result = event_line_read(&line, &scan, &arena, &err);
+		if (result != (*lines[i].fault ? -1 : 0) || strcmp(err_text(&err), lines[i].fault) != 0)
+			fail_msg("%s: %s", lines[i].line, err_text(&err));
+		scan_release(&scan);
+		arena_release(&arena);
+		err_release(&err);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rules),
+		cmocka_unit_test(test_event_lines),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

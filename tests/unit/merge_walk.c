@@ -270,6 +270,49 @@ test_scattered_log(void **state)
 	}
 }
 
+static size_t
+n_events(const char *line)
+{
+	struct unit_case c;
+	size_t n;
+
+	case_open(&c, line);
+	n = c.record.n_events;
+	case_close(&c);
+	return n;
+}
+
+/* Many events of one instant, backwards and as jq writes their numbers. */
+static void
+test_many_alike(void **state)
+{
+	struct buf text[2] = { { 0 }, { 0 } };
+	const int n = 300;
+	struct store store;
+
+	(void)state;
+	for (int side = 0; side < 2; side++) {
+		buf_puts(&text[side], "{\"v\":1,\"id\":\"" ID "\",\"rev\":0,\"policy\":\"fold\","
+			"\"policy_version\":\"fold\",\"created\":\"" START "\",\"events\":["
+			"{\"at\":\"" START "\",\"type\":\"submitted\"}");
+		for (int i = 0; i < n; i++)
+			buf_printf(&text[side], side ? ",{\"n\":%d00,\"at\":\"" START "\",\"type\":\"x-n\"}"
+				: ",{\"at\":\"" START "\",\"type\":\"x-n\",\"n\":%dE2}", side ? n - i : i + 1);
+		buf_puts(&text[side], "]}");
+	}
+	open_store(&store, false);
+	assert_int_equal(commit(&store, buf_cstr(&text[0])), MERGED_NEW);
+	assert_int_equal(commit(&store, buf_cstr(&text[1])), MERGED_SAME);
+	text[1].len -= 2;
+	buf_puts(&text[1], ",{\"n\":200,\"at\":\"" START "\",\"type\":\"x-n\"}]}");
+	assert_int_equal(commit(&store, buf_cstr(&text[1])), MERGED_GROWN);
+	assert_int_equal(n_events(buf_cstr(&store.line)), n + 2);
+	assert_int_equal(commit(&store, buf_cstr(&text[1])), MERGED_SAME);
+	close_store(&store);
+	buf_release(&text[0]);
+	buf_release(&text[1]);
+}
+
 /* The stored record with one more command, as a filter writes it; NULL: not allowed. */
 static char *
 act(const char *line, int64_t now)
@@ -326,18 +369,6 @@ check_history(const char *before, const char *after)
 	case_close(&c);
 	before = strstr(before, "\"events\"");
 	assert_memory_equal(strstr(after, "\"events\""), before, (size_t)(end - before));
-}
-
-static size_t
-n_events(const char *line)
-{
-	struct unit_case c;
-	size_t n;
-
-	case_open(&c, line);
-	n = c.record.n_events;
-	case_close(&c);
-	return n;
 }
 
 static void
@@ -400,6 +431,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_growing_log),
 		cmocka_unit_test(test_scattered_log),
+		cmocka_unit_test(test_many_alike),
 		cmocka_unit_test(test_two_clients),
 	};
 

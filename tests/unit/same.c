@@ -84,6 +84,21 @@ close_side(struct side *side)
 	scan_release(&side->scan);
 }
 
+/* Values that are the same have the same hash; a few that are not have not. */
+static void
+check_hash(const struct side *x, const struct side *y, bool same, const struct same_terms *terms,
+	struct arena *arena)
+{
+	const char *const *aside = terms ? terms->aside : NULL;
+
+	if (!x->value.node || !y->value.node || (terms && terms->erased))
+		return;
+	if ((same_hash(&x->scan, x->value.node, aside, arena) ==
+		same_hash(&y->scan, y->value.node, aside, arena)) != same)
+		fail_msg("hash of %.*s and %.*s", (int)x->text.len, x->text.data,
+			(int)y->text.len, y->text.data);
+}
+
 static bool
 ask(const char *a, const char *b, const struct same_terms *terms)
 {
@@ -95,6 +110,7 @@ ask(const char *a, const char *b, const struct same_terms *terms)
 	open_side(&x, a);
 	open_side(&y, b);
 	same = same_value(x.value, y.value, terms, &arena);
+	check_hash(&x, &y, same, terms, &arena);
 	close_side(&x);
 	close_side(&y);
 	arena_release(&arena);
