@@ -1,5 +1,4 @@
 /* esc-store: makes, checks, mends and looks after case stores. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/msg.h"
@@ -140,6 +139,5 @@ main(int argc, char **argv)
 	answer = run(&admin, argv + first);
 	store_admin_flush(&admin);
 	buf_release(&admin.out);
-	free(admin.field.text);
 	return answer;
 }

@@ -1,6 +1,7 @@
 #include "cli/store_admin.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -28,6 +29,12 @@ store_admin_die(struct store_admin *admin, struct err *err)
 {
 	store_admin_flush(admin);
 	msg_die_err(NULL, err);
+}
+
+void
+store_admin_count(struct buf *out, uint64_t n, const char *one, const char *many)
+{
+	buf_printf(out, "%" PRIu64 " %s", n, n == 1 ? one : many);
 }
 
 void

@@ -42,6 +42,9 @@ _Noreturn void store_admin_die(struct store_admin *admin, struct err *err);
 /* Writes and empties out. */
 void store_admin_flush(struct store_admin *admin);
 
+/* "1 line", "2 lines". */
+void store_admin_count(struct buf *out, uint64_t n, const char *one, const char *many);
+
 /* Reads HEAD, or ends the program. */
 void store_admin_head(struct store_admin *admin, const struct store *store, struct head *head);
 

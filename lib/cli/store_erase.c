@@ -1,6 +1,7 @@
 /* esc-store erase: which cases, whether that is meant, and what was done. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -51,12 +52,6 @@ is_meant(const struct store_admin *admin, char **ids)
 }
 
 static void
-put_count(struct buf *out, uint64_t n, const char *one, const char *many)
-{
-	buf_printf(out, "%" PRIu64 " %s", n, n == 1 ? one : many);
-}
-
-static void
 put_done(struct store_admin *admin, const char *id, const struct erase_count *count)
 {
 	struct buf *out = &admin->out;
@@ -67,12 +62,12 @@ put_done(struct store_admin *admin, const char *id, const struct erase_count *co
 		buf_puts(out, "nothing left to erase\n");
 		return;
 	}
-	put_count(out, count->lines, "line", "lines");
+	store_admin_count(out, count->lines, "line", "lines");
 	buf_puts(out, ", ");
-	put_count(out, count->blobs, "attachment", "attachments");
+	store_admin_count(out, count->blobs, "attachment", "attachments");
 	if (count->set_aside) {
 		buf_puts(out, ", ");
-		put_count(out, count->set_aside, "file set aside", "files set aside");
+		store_admin_count(out, count->set_aside, "file set aside", "files set aside");
 	}
 	buf_puts(out, admin->dry_run ? " would be erased\n" : " erased\n");
 }
@@ -98,16 +93,15 @@ erase_each(struct store_admin *admin, const struct store *store, char **ids,
 }
 
 /* With a NULL behind the last. */
-static const char *const *
-field_list(struct store_admin *admin)
+static const char **
+field_list(const struct opt_list *fields)
 {
-	struct opt_list *fields = &admin->field;
+	const char **list = mem_alloc((fields->n + 1) * sizeof *list);
 
-	if (fields->n == 0)
-		return NULL;
-	fields->text = mem_resize(fields->text, (fields->n + 1) * sizeof *fields->text);
-	fields->text[fields->n] = NULL;
-	return fields->text;
+	for (size_t i = 0; i < fields->n; i++)
+		list[i] = fields->text[i];
+	list[fields->n] = NULL;
+	return list;
 }
 
 int
@@ -115,6 +109,7 @@ store_admin_erase(struct store_admin *admin, char **operands)
 {
 	struct erase_terms terms = { .policies = policies_source(),
 		.by = span_of(store_login()), .dry_run = admin->dry_run };
+	const char **fields;
 	struct store store;
 
 	check_ids(operands);
@@ -122,14 +117,16 @@ store_admin_erase(struct store_admin *admin, char **operands)
 	if (!admin->message || span_trim(span_of(admin->message)).n == 0)
 		opt_usage("erase needs -m REASON: why, for whoever asks later");
 	terms.because = span_of(admin->message);
-	terms.redact.field = field_list(admin);
 	store_admin_open(admin, admin->dry_run ? STORE_READ : STORE_WRITE, &store);
 	if (!is_meant(admin, operands)) {
 		msg_error("nothing was erased");
 		store_close(&store);
 		return 1;
 	}
+	fields = field_list(&admin->field);
+	terms.redact.field = fields;
 	erase_each(admin, &store, operands, &terms);
+	free(fields);
 	store_close(&store);
 	return 0;
 }

@@ -37,22 +37,31 @@ mend(struct store_admin *admin, const struct store *store)
 static bool
 put_recovery(struct buf *out, const struct recovery *recovery)
 {
-	if (recovery->batches)
-		buf_printf(out, "taken in: %" PRIu64 " batches of %" PRIu64 " lines, written whole "
-			"but not yet acknowledged\n", recovery->batches, recovery->lines);
-	if (recovery->files)
-		buf_printf(out, "set aside: %" PRId64 " bytes of an unfinished batch, into "
-			"%" PRIu64 " files of quarantine/\n", recovery->set_aside,
-			recovery->files);
+	if (recovery->batches) {
+		buf_puts(out, "taken in: ");
+		store_admin_count(out, recovery->batches, "batch of ", "batches of ");
+		store_admin_count(out, recovery->lines, "line", "lines");
+		buf_puts(out, ", written whole but not acknowledged\n");
+	}
+	if (recovery->files) {
+		buf_printf(out, "set aside: %" PRId64 " bytes that are no whole batch, into ",
+			recovery->set_aside);
+		store_admin_count(out, recovery->files, "file", "files");
+		buf_puts(out, " of quarantine/\n");
+	}
 	return recovery->batches || recovery->files;
 }
 
 static bool
 put_erased(struct buf *out, const struct erase_count *count)
 {
-	if (count->cases)
-		buf_printf(out, "finished: the erasure of %" PRIu64 " cases, %" PRIu64
-			" lines\n", count->cases, count->lines);
+	if (count->cases) {
+		buf_puts(out, "finished: the erasure of ");
+		store_admin_count(out, count->cases, "case", "cases");
+		buf_puts(out, ", ");
+		store_admin_count(out, count->lines, "line", "lines");
+		buf_putc(out, '\n');
+	}
 	return count->cases;
 }
 

@@ -44,25 +44,19 @@ step(void *ctx, uint64_t done)
 }
 
 static void
-put_count(struct buf *out, uint64_t n, const char *one, const char *many)
-{
-	buf_printf(out, "%" PRIu64 " %s", n, n == 1 ? one : many);
-}
-
-static void
 put_summary(struct buf *out, const struct verify_count *count)
 {
 	if (count->findings) {
-		put_count(out, count->findings, "finding", "findings");
+		store_admin_count(out, count->findings, "finding", "findings");
 		buf_puts(out, " in ");
 	} else {
 		buf_puts(out, "whole: ");
 	}
-	put_count(out, count->lines, "line", "lines");
+	store_admin_count(out, count->lines, "line", "lines");
 	buf_puts(out, ", ");
-	put_count(out, count->batches, "batch", "batches");
+	store_admin_count(out, count->batches, "batch", "batches");
 	buf_printf(out, ", %" PRIu64 " bytes, ", count->bytes);
-	put_count(out, count->blobs, "attachment", "attachments");
+	store_admin_count(out, count->blobs, "attachment", "attachments");
 	if (count->erased)
 		buf_printf(out, ", %" PRIu64 " erased", count->erased);
 	buf_printf(out, "; it ends at seq %" PRId64 "\n", count->end.seq);
@@ -77,8 +71,9 @@ tell(const struct verify_count *count)
 			"or esc-store recover, takes them in or sets them aside",
 			count->unacknowledged);
 	if (count->left_over)
-		msg_warn("%" PRIu64 " temporary files are there, of programs that run or were "
-			"killed: esc-store recover removes those", count->left_over);
+		msg_warn("%" PRIu64 " temporary %s there, of a program that runs or was killed: "
+			"esc-store recover removes the latter", count->left_over,
+			count->left_over == 1 ? "file is" : "files are");
 }
 
 static void
