@@ -13,7 +13,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-#define SPOOL_MEMORY ((size_t)4 << 20)
+#define SPOOL_MEMORY ((size_t)1 << 20)
 
 struct spool;
 

@@ -17,7 +17,7 @@ blob() {
 }
 submit() {
 	esc-submit --policy s-club --subject x --description y --trigger unresolved \
-		--case-number "$1" --created $submitted --now $submitted --by portal \
+		--case-number "$1" --created "$submitted" --now "$submitted" --by portal \
 		--blobs out --attach "$2" --attach "$3"
 }
 
@@ -84,8 +84,8 @@ receipt=$(b2sum -l 256 receipt | cut -c1-64)
 commit grown
 is "$status" 65 'an event with an attachment that is nowhere'
 like "$err" "^esc-commit: grown:1: attachments: $receipt: " 'is refused'
-esc-note --note -m x --now $now --by ana case2 >more
-commit --reject bad grown more
+esc-note --note -m x --now $now --by ana case2 >another
+commit --reject bad grown another
 is "$status $(lines)" '65 3' 'with --reject the others go in'
 commit --blobs out grown
 is "$status $(lines)" '0 4' 'with its folder it is taken'

@@ -1,6 +1,7 @@
 #!/bin/sh
 # esc-commit: a batch whole or not at all; what is new, what grew, what is the
 # same, stale or refused; and what is said of it.
+# shellcheck disable=SC2094 # a text may be called like a file
 . "${0%/*}/../lib.sh"
 . "$TESTS/store.sh"
 command -v jq >/dev/null || skip_all 'needs jq'
@@ -21,7 +22,7 @@ note() {
 }
 
 forms 3 | sed "s/^{/{\"created\":\"$submitted\",/" |
-	esc-submit --policy s-club --by portal --now $submitted >cases
+	esc-submit --policy s-club --by portal --now "$submitted" >cases
 sed -n 1p cases >one
 sed -n 2p cases >two
 sed -n 3p cases >three
@@ -84,30 +85,30 @@ is "$(lines)" 3 'and nothing is written'
 
 # --print, --dry-run, --verbose
 data | tail -n 1 >last
-note third <last | cat - two >batch
+note third <last | cat - two >batched
 cp -r store before2
-commit --dry-run batch
+commit --dry-run batched
 answers 0 "$id: revision 4
 $(jq -r .id two): new" '' '--dry-run says what would become of each'
 commit -n last
 answers 0 "$id: unchanged" '' 'unchanged'
-commit -n --print batch
+commit -n --print batched
 is "$status $(printf '%s\n' "$out" | jq -c .rev | tr '\n' ' ')" '0 4 1 ' 'with --print the records'
 same store/log/000000000001.jsonl before2/log/000000000001.jsonl '--dry-run writes nothing'
 same store/HEAD before2/HEAD 'and moves nothing'
-commit -v --dry-run batch
+commit -v --dry-run batched
 like "$err" '^esc-commit: would commit 1 new, 1 grown, 0 unchanged' '-v with --dry-run'
 is "$(find store -type f | grep -cv index)" "$(find before2 -type f | grep -cv index)" \
 	'nor is a file made'
-commit -v --print last batch one
+commit -v --print last batched one
 is "$status $err" '0 esc-commit: committed 1 new, 1 grown, 2 unchanged (line 5 of the log)' '-v'
 printf '%s\n' "$out" >printed
 is "$(jq -r .rev printed | tr '\n' ' ')" '3 4 1 4 ' '--print: each as it now stands'
 is "$(sed -n '2,3p' printed)" "$(data | tail -n 2)" 'byte for byte as in the log'
 is "$(sed -n 4p printed)" "$(data | sed -n 4p)" 'also what was nothing new'
 data | tail -n 1 >again
-note more <again >more
-commit --print --end-mark more
+note more <again >another
+commit --print --end-mark another
 is "$(printf '%s\n' "$out" | tail -n 1)" '{"end":true,"records":1}' '--end-mark closes what is printed'
 data | tail -n 1 | note lost >full
 esc-commit --now $now --print full >/dev/full 2>"$WORK/err"
@@ -118,28 +119,28 @@ is "$(lines)" 7 'but the batch is committed'
 # one bad line
 n=$(lines)
 data | tail -n 1 | note good >good
-(cat good; jq -c '.subject="no"' three | sed 's/"id":"[^"]*"/"id":"x"/'; cat three) >batch
-commit batch
+(cat good; jq -c '.subject="no"' three | sed 's/"id":"[^"]*"/"id":"x"/'; cat three) >batched
+commit batched
 is "$status $(lines)" "65 $n" 'one refused line refuses the batch'
-like "$err" '^esc-commit: batch:2: id: ' 'with its place'
+like "$err" '^esc-commit: batched:2: id: ' 'with its place'
 like "$err" '^esc-commit: nothing was committed: 1 of 3 refused$' 'and that is said'
-commit --print batch
+commit --print batched
 is "$out" '' 'nothing is printed then'
-(cat good; echo '{"v":1}'; cat stored three) >batch
-commit batch
+(cat good; echo '{"v":1}'; cat stored three) >batched
+commit batched
 is "$status $(lines)" "75 $n" 'refused while it was read, and stale: 75'
-like "$err" '^esc-commit: batch:2: id: required$' 'the refused one is named'
-like "$err" '^esc-commit: batch:3: ' 'and the stale one too'
-commit --reject bad batch
+like "$err" '^esc-commit: batched:2: id: required$' 'the refused one is named'
+like "$err" '^esc-commit: batched:3: ' 'and the stale one too'
+commit --reject bad batched
 is "$status $(lines)" "75 $((n + 2))" 'with --reject the others are committed'
 unlike "$err" 'nothing was committed' 'so nothing of the kind is said'
 is "$(jq -r '[.rejected,.program,.source,(.errors|length>0)]|map(tostring)|join(" ")' bad)" \
-	'1 esc-commit batch:2 true
-1 esc-commit batch:3 true' 'the bad ones are in the reject file'
+	'1 esc-commit batched:2 true
+1 esc-commit batched:3 true' 'the bad ones are in the reject file'
 is "$(sed -n 2p bad | jq -c .record)" "$(jq -c . stored)" 'whole'
 is "$(tail -n 2 store/log/*.jsonl | grep -o '"b":"[0-9/]*"' | tr '\n' ' ')" '"b":"1/2" "b":"2/2" ' \
 	'the good ones are one batch'
-commit --reject bad batch
+commit --reject bad batched
 is "$status $(lines)" "75 $((n + 2))" 'again: the same answer, and nothing twice'
 commit bad
 is "$status" 65 'reject lines are no records'
@@ -172,7 +173,7 @@ answers 0 '' '' 'a blank line'
 feed '{"end":true,"records":0}' esc-commit --now $now --need-end -v
 is "$status $(lines)" "0 $n" 'an end mark alone'
 
-# a case twice in a batch
+# a case twice in a batched
 new_store other
 commit one
 data >stored
@@ -203,11 +204,11 @@ is "$status $(lines)" '0 3' 'once'
 
 # --if-new, the clock, --max-line
 new_store fourth
-(cat one; jq -c '.x_fee=1' one; cat two) >batch
-commit --if-new -v batch
+(cat one; jq -c '.x_fee=1' one; cat two) >batched
+commit --if-new -v batched
 is "$status $err" '0 esc-commit: committed 2 new, 0 grown, 1 unchanged (line 2 of the log)' \
 	'--if-new passes over a known id, in the batch too'
-commit --if-new --print batch
+commit --if-new --print batched
 is "$(printf '%s\n' "$out" | jq -c '[.rev,.x_fee]' | tr '\n' ' ')" '[1,78.34] [1,78.34] [1,78.34] ' \
 	'and prints what is stored'
 data | head -n 1 | esc-note --note -m soon --by ana --now 2026-11-16T12:05:00Z >soon
@@ -329,7 +330,7 @@ is "$status" 0 'small batches need no temporary file'
 new_store seventh
 seq 9000 | awk '{ printf "{\"created\":\"2026-11-16T10:00:00Z\",\"case_number\":\"C-%d\"," \
 	"\"subject\":\"%0300d\",\"description\":\"d\",\"trigger\":\"unresolved\"}\n", $1, $1 }' |
-	esc-submit --policy s-club --by portal --now $submitted >many
+	esc-submit --policy s-club --by portal --now "$submitted" >many
 TMPDIR=$PWD/none run esc-commit --now $now many
 is "$status $(lines)" '74 0' 'nowhere to put a large batch: 74, and nothing is written'
 like "$err" "^esc-commit: many:[0-9]*: $PWD/none: cannot make a temporary file" 'and where is said'
