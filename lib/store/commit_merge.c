@@ -73,6 +73,8 @@ merge_an_event(struct commit *commit, struct at_hand *line, struct err *err)
 		return 0;
 	}
 	stored.erased = line->stored.erased;
+	if (event.rev == line->stored.base) /* what came between is this batch's own */
+		event.rev = line->stored.rev;
 	line->outcome.merged = merge_event(&commit->merge, &stored, &event, &commit->arena,
 		&commit->text, &commit->why);
 	return 0;
@@ -126,10 +128,14 @@ static int
 keep_made(struct commit *commit, struct at_hand *line, struct err *err)
 {
 	struct span id = line->outcome.id;
-	struct made made = { line->outcome.rev, id.n, line->known && line->stored.erased };
+	struct made made = { .rev = line->outcome.rev, .id_len = id.n };
 	struct result result = { .offset = -1 };
 	struct buf *entry = &commit->entry;
 
+	if (line->known) {
+		made.base = line->stored.base;
+		made.erased = line->stored.erased;
+	}
 	entry->len = 0;
 	buf_put(entry, (const char *)&made, sizeof made);
 	buf_span(entry, id);

@@ -99,6 +99,7 @@ find_made(struct commit *commit, struct stored *stored, struct err *err)
 			err) < 0)
 		return -1;
 	stored->rev = made.rev;
+	stored->base = made.base;
 	stored->erased = made.erased;
 	return read_stored(commit, record, stored, err) < 0 ? -1 : 1;
 }
@@ -117,7 +118,7 @@ find_logged(struct commit *commit, struct span id, struct stored *stored, struct
 	commit->stored_text.len = 0;
 	if (log_read(commit->files, &row.place, row.seq, &commit->stored_text, &line, err) < 0)
 		return -1;
-	stored->rev = line.rev;
+	stored->rev = stored->base = line.rev;
 	if (read_stored(commit, line.data, stored, err) < 0)
 		return -1;
 	if (!span_eq(stored->record.id, id))

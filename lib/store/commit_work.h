@@ -15,6 +15,7 @@
 /* A line of the batch, in the spool `made`: this, the id, the record. */
 struct made {
 	int64_t rev;
+	int64_t base;        /* the revision before the batch; 0: none */
 	uint64_t id_len;
 	uint64_t erased;     /* some revision of the case was */
 };
@@ -36,7 +37,7 @@ struct judge {
 /* The record that a line meets. */
 struct stored {
 	struct record record;
-	int64_t rev;
+	int64_t rev, base;
 	bool erased;
 	struct result result;
 	struct overlay_slot slot; /* where the id goes in the overlay */

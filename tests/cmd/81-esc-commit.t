@@ -256,6 +256,13 @@ is "$status" 65 'what the state does not allow'
 like "$err" '^esc-commit: event:1: .*cannot resolve' 'with the reason'
 event '' '{"type":"noted"}'
 is "$status" 65 'what lacks a member'
+printf '{"id":"%s","rev":3,"event":{"type":"%s","text":"t"}}\n' "$two" noted "$two" improved \
+	>pair
+commit --events --print pair
+is "$status $(printf '%s\n' "$out" | jq -c '[.rev,.events[-1].type]' | tr '\n' ' ')" \
+	'0 [4,"noted"] [5,"improved"] ' 'two of one case, both with the rev that was read'
+commit --events pair
+is "$status $(lines)" '75 5' 'which is no longer the last then'
 two=ESC-01KAKZAX500000000000000001
 event '' '{"type":"noted","text":"t"}'
 is "$status" 65 'a case that is not there'
@@ -263,7 +270,7 @@ like "$err" "^esc-commit: event:1: id: no such case" 'is named'
 echo '{"id":"x"}' >event
 commit --events event
 is "$status" 65 'no event'
-is "$(lines)" 3 'none of these was written'
+is "$(lines)" 5 'none of these was written'
 
 # damage, other people, later releases
 jq -c '.policy="s-clubs"' one >unknown
@@ -274,17 +281,17 @@ commit newer
 is "$status" 78 'a record of a later release'
 printf ' ' >>"fifth/policies/s-club@$version.json"
 commit three
-is "$status $(lines)" '74 3' 'a policy text that was changed is damage: nothing is written'
+is "$status $(lines)" '74 5' 'a policy text that was changed is damage: nothing is written'
 like "$err" "policies/s-club@$version.json" 'and named'
 cp policy "fifth/policies/s-club@$version.json"
 commit three
-is "$status $(lines)" '0 4' 'mended: written'
+is "$status $(lines)" '0 6' 'mended: written'
 rm -f fifth/index.sqlite
 sed -i '1s/Cleaning 2/cleaning 2/' fifth/log/000000000001.jsonl
 data | sed -n 3p >grown
 note n <grown >grown2
 commit grown2
-is "$(lines)" "$([ "$status" -eq 0 ] && echo 5 || echo 4)" 'damage elsewhere: 0 and written, or 74 and not'
+is "$(lines)" "$([ "$status" -eq 0 ] && echo 7 || echo 6)" 'damage elsewhere: 0 and written, or 74 and not'
 n=$(lines)
 sed -i "${n}s/Cleaning/cleaning/" fifth/log/000000000001.jsonl
 data | tail -n 1 | note n >grown
