@@ -49,7 +49,8 @@ struct index_terms {
 };
 
 /*
- * An index that is at `head`; where no file can be written, one of its own.
+ * An index that is at `head`, or at a later one where others committed
+ * meanwhile; where no file can be written, one of its own.
  * INDEX_FILE: NULL with EX_TEMPFAIL where SQLite can do nothing (no room for
  * temporary files): take INDEX_SCAN then.  NULL with EX_IOERR where the log
  * cannot be read.  Borrows the store and what the terms point to.

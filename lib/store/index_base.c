@@ -150,11 +150,25 @@ ends_in_log(struct index *index)
 	return answer;
 }
 
+/* Somebody committed since HEAD was read, and made a file of it: look again. */
+static void
+look_again(struct index *index)
+{
+	struct err none = { 0 };
+	struct head head;
+
+	if (head_read(index->store, &head, &none) == 0 && head.position.seq > index->head.seq)
+		index->head = head.position;
+	err_release(&none);
+}
+
 static bool
 fits(struct index *index)
 {
 	if (index_base_read(index->db, index->store, &index->base, &index->world) < 0)
 		return false;
+	if (index->base.seq > index->head.seq)
+		look_again(index);
 	if (is_at(&index->base, &index->head))
 		return true;
 	return index->base.seq > 0 && index->base.seq < index->head.seq && ends_in_log(index);

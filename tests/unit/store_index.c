@@ -569,6 +569,35 @@ test_behind(void **state)
 	made_drop(&made);
 }
 
+/* Who read HEAD before others committed has no reason to make the file anew. */
+static void
+test_later_head(void **state)
+{
+	struct index_terms terms = { .kind = INDEX_FILE, .upto = INT64_MAX };
+	struct buf before = { 0 }, after = { 0 }, out = { 0 };
+	struct index *index;
+	struct made made;
+	struct head head;
+
+	(void)state;
+	made_cases(&made);
+	made_head(&made, &head);
+	commit(&made, 40, 50, 1, 1);
+	index_close(open_index(&made, INDEX_FILE, "one", false));
+	assert_true(is_fresh(&made));
+	file_get(&made, NAME, &before);
+	index = index_open(&made.store, &head, &terms, &made.err);
+	assert_non_null(index);
+	assert_int_equal(ask(&made, index, &questions[0], &out), 50);
+	index_close(index);
+	file_get(&made, NAME, &after);
+	assert_true(span_eq(buf_text(&before), buf_text(&after)));
+	buf_release(&before);
+	buf_release(&after);
+	buf_release(&out);
+	made_drop(&made);
+}
+
 /* By the program that committed, at once. */
 static void
 test_catch_up(void **state)
@@ -769,6 +798,7 @@ main(void)
 		cmocka_unit_test(test_other_things),
 		cmocka_unit_test(test_as_a_database),
 		cmocka_unit_test(test_behind),
+		cmocka_unit_test(test_later_head),
 		cmocka_unit_test(test_catch_up),
 		cmocka_unit_test(test_world),
 		cmocka_unit_test(test_unread),
