@@ -10,17 +10,6 @@ drop(struct span *text, size_t n)
 }
 
 bool
-take_text(struct span *text, const char *literal)
-{
-	size_t n = strlen(literal);
-
-	if (text->n < n || memcmp(text->p, literal, n) != 0)
-		return false;
-	drop(text, n);
-	return true;
-}
-
-bool
 take_number(struct span *text, int64_t *value)
 {
 	struct span digits = { text->p, 0 };
@@ -37,20 +26,18 @@ take_number(struct span *text, int64_t *value)
 	return true;
 }
 
-static bool
-is_hex(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-}
-
 bool
 take_hex(struct span *text, size_t n, struct span *digits)
 {
+	static const unsigned char is_hex[256] = { ['0' ... '9'] = 1, ['a' ... 'f'] = 1 };
+	unsigned char all = 1;
+
 	if (text->n < n)
 		return false;
 	for (size_t i = 0; i < n; i++)
-		if (!is_hex(text->p[i]))
-			return false;
+		all &= is_hex[(unsigned char)text->p[i]];
+	if (!all)
+		return false;
 	*digits = (struct span){ text->p, n };
 	drop(text, n);
 	return true;

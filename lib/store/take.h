@@ -13,7 +13,18 @@
 
 #define TAKE_DIGITS 18 /* the longest number */
 
-bool take_text(struct span *text, const char *literal);
+/* Here, so that the length of a literal is known where it is asked for. */
+static inline bool
+take_text(struct span *text, const char *literal)
+{
+	size_t n = strlen(literal);
+
+	if (text->n < n || memcmp(text->p, literal, n) != 0)
+		return false;
+	text->p += n;
+	text->n -= n;
+	return true;
+}
 
 /* Decimal digits: no sign, no leading zeros, TAKE_DIGITS at most. */
 bool take_number(struct span *text, int64_t *value);
