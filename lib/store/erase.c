@@ -73,28 +73,32 @@ say(struct erase *erase, struct err *err)
 	return result;
 }
 
-static bool
-is_there(const struct erase *erase, struct span b2)
+/* 1; 0: it is not there (any more); -1. */
+static int
+is_there(const struct erase *erase, struct span b2, struct err *err)
 {
-	struct err ignored = { 0 };
-	int fd = blobs_open(erase->store, b2, &ignored);
+	struct err why = { 0 };
+	int fd = blobs_open(erase->store, b2, &why);
+	int answer = fd >= 0;
 
-	err_release(&ignored);
 	if (fd >= 0)
 		close(fd);
-	return fd >= 0;
+	else if (why.status != EX_NOINPUT)
+		answer = err_add(err, why.status, NULL, "%s", err_text(&why));
+	err_release(&why);
+	return answer;
 }
 
 static int
 remove_blobs(struct erase *erase, uint64_t *removed, struct err *err)
 {
 	for (size_t i = 0; i < erase->n_blobs; i++) {
-		if (!is_there(erase, erase->blob[i]))
-			continue;
-		++*removed;
-		if (!erase->terms->dry_run &&
-			blobs_remove(erase->store, erase->blob[i], err) < 0)
+		int there = is_there(erase, erase->blob[i], err);
+
+		if (there < 0 || (there && !erase->terms->dry_run &&
+				blobs_remove(erase->store, erase->blob[i], err) < 0))
 			return -1;
+		*removed += (uint64_t)there;
 	}
 	return 0;
 }
