@@ -62,8 +62,11 @@ def check_log(store, head, h, found):
         if digest(part[9], part[10]) != part[8]:
             blanked[seq] = first, offset, part[9], digest(part[9], part[10]).decode()
         if rev == 0 and part[10].startswith(b'{"erased":'):
-            said = json.loads(part[10])["erased"]["lines"]
-            erased.update((one["seq"], one["dh"]) for one in said if one["seq"] < seq)
+            try:
+                said = [(one["seq"], one["dh"]) for one in json.loads(part[10])["erased"]["lines"]]
+                erased.update(one for one in said if one[0] < seq)
+            except (ValueError, KeyError, TypeError):
+                found(first, offset, seq, "an erasure that cannot be read")
         elif rev and rev != revs.get(case, 0) + 1:
             found(first, offset, seq, "not the next revision of its case")
         revs[case] = max(rev, revs.get(case, 0))

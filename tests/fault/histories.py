@@ -20,8 +20,8 @@ from kit import Figure, NOW, TEMPFAIL, joined, keep, log_lines
 
 CLIENTS = 16
 KILLED = 0.15
-WINDOW = 24          # cases that are worked on at a time
-SHIFT = 25           # a client's commits until the window moves by a third
+WINDOW = 96          # cases that are worked on at a time
+SHIFT = 150           # a client's commits until the window moves by a third
 SEGMENT = 4 << 20
 
 Operation = collections.namedtuple("Operation", "began ended case key rev answer")

@@ -103,6 +103,12 @@ class Bench:
         """Whether a figure was asked for (--only)."""
         return self.only in str(name)
 
+    def most(self, points, n):
+        """n of them at most, from all over."""
+        if len(points) <= n:
+            return points
+        return sorted(random.Random(self.seed).sample(points, n))
+
     def some(self, points):
         """The share of them that was asked for, from all over."""
         n = max(1, int(len(points) * min(1, self.share)))

@@ -33,6 +33,8 @@ def inputs(known):
         "import": ([], [cases.dump(import_grown), cases.case(33)]),
         "rebase": (["--rebase"], [cases.noted(known[4], "based on what was")]),
         "if-new": (["--if-new"], [cases.case(1), cases.case(34)]),
+        "events": (["--events"], [cases.dump({
+            "id": cases.case_id(1), "rev": 1, "event": cases.event("noted", text="by itself")})]),
         "segment": ([], cases.cases(40, 12)),
     }
 

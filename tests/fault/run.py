@@ -13,7 +13,8 @@ import importlib
 import sys
 import time
 
-from kit import Bench, Broken, Skipped
+sys.dont_write_bytecode = True
+from kit import Bench, Broken, Skipped  # noqa: E402
 
 # The figures, and the module whose figures(bench) makes them.
 MODULES = {
@@ -34,9 +35,12 @@ MODULES = {
 }
 
 
+SHOWN = 12    # failures of a figure
+
+
 def show(figure, began):
     print("%s; %.0f s" % (figure, time.monotonic() - began), flush=True)
-    for failure in figure.failures[:5]:
+    for failure in figure.failures[:SHOWN]:
         print("    " + failure, flush=True)
 
 

@@ -26,6 +26,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/personality.h>
 #include <sys/ptrace.h>
 #include <sys/user.h>
 #include <sys/wait.h>
@@ -52,6 +53,9 @@ struct run {
 	bool entered;   /* between the entry of a call and its end */
 	bool done;      /* the deed was done, at some call */
 	bool pending;   /* it is to be finished at the end of this call */
+	bool refused;   /* the call was not done, and is to answer the error */
+	bool is_brk;
+	unsigned long long wanted; /* its first argument */
 };
 
 static const struct call *
@@ -147,6 +151,20 @@ halve(const struct run *run, const struct call *call, struct user_regs_struct *r
 	ptrace(PTRACE_SETREGS, run->pid, 0, regs);
 }
 
+/* A call that fails is not done; brk(2) fails by saying where the break is. */
+static void
+refuse(struct run *run, const struct call *call, struct user_regs_struct *regs)
+{
+	run->refused = true;
+	run->wanted = regs->rdi;
+	run->is_brk = call && call->number == SYS_brk;
+	if (run->is_brk)
+		regs->rdi = 0;
+	else
+		regs->orig_rax = (unsigned long long)-1;
+	ptrace(PTRACE_SETREGS, run->pid, 0, regs);
+}
+
 /* The deed, as far as it is done before the call.  True: the run is over. */
 static bool
 do_before(struct run *run, const struct call *call, struct user_regs_struct *regs)
@@ -166,8 +184,7 @@ do_before(struct run *run, const struct call *call, struct user_regs_struct *reg
 		break;
 	case FAIL:
 	case FAIL_ON:
-		regs->orig_rax = (unsigned long long)-1;
-		ptrace(PTRACE_SETREGS, run->pid, 0, regs);
+		refuse(run, call, regs);
 		break;
 	default:
 		break;
@@ -184,8 +201,12 @@ do_after(struct run *run, struct user_regs_struct *regs)
 		kill(run->pid, SIGKILL);
 		return true;
 	}
-	if (run->deed == FAIL || run->deed == FAIL_ON) {
-		regs->rax = (unsigned long long)-(long long)run->error;
+	if (run->refused) {
+		run->refused = false;
+		if (run->is_brk)
+			regs->rdi = run->wanted;
+		else
+			regs->rax = (unsigned long long)-(long long)run->error;
 		ptrace(PTRACE_SETREGS, run->pid, 0, regs);
 	}
 	return false;
@@ -264,6 +285,7 @@ start(char **argv)
 	if (pid == 0) {
 		if (ptrace(PTRACE_TRACEME, 0, 0, 0) < 0)
 			_exit(NOT_ALLOWED);
+		personality(ADDR_NO_RANDOMIZE); /* the same calls each time */
 		execvp(argv[0], argv);
 		_exit(127);
 	}
