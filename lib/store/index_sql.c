@@ -6,10 +6,11 @@
 #include "store/index_vfs.h"
 
 /*
- * The memory of one database's pages, whatever the size of the index; what
- * is sorted takes as much again.
+ * The memory of one database's pages, whatever its size: to ask, and to make
+ * a file, when what is sorted takes as much again (that of main).
  */
-#define CACHE_KIB 16384
+#define ASKING_KIB 1024
+#define MAKING_KIB 8192
 
 #define TABLES(schema) \
 	"CREATE TABLE " schema ".line (seq INTEGER PRIMARY KEY, at INTEGER, rev INTEGER," \
@@ -38,7 +39,7 @@ settle(sqlite3 *db, int fd)
 	char sql[sizeof settings + 32];
 	int rc;
 
-	sqlite3_snprintf((int)sizeof sql, sql, settings, CACHE_KIB, CACHE_KIB);
+	sqlite3_snprintf((int)sizeof sql, sql, settings, ASKING_KIB, ASKING_KIB);
 	rc = index_sql_run(db, sql);
 	if (rc == SQLITE_OK)
 		rc = index_sql_run(db, TABLES("temp"));
@@ -71,6 +72,7 @@ int
 index_sql_attach(sqlite3 *db, int fd, bool empty)
 {
 	static const char settings[] = "PRAGMA next.page_size = %d; PRAGMA next.cache_size = -%d;"
+		"PRAGMA main.cache_size = -%d;"
 		"PRAGMA next.journal_mode = OFF; PRAGMA next.synchronous = OFF;";
 	char sql[sizeof settings + 32];
 	int reserve = INDEX_RESERVE;
@@ -80,7 +82,7 @@ index_sql_attach(sqlite3 *db, int fd, bool empty)
 	rc = index_sql_run(db, sql);
 	if (rc == SQLITE_OK && empty)
 		rc = sqlite3_file_control(db, "next", SQLITE_FCNTL_RESERVE_BYTES, &reserve);
-	sqlite3_snprintf((int)sizeof sql, sql, settings, INDEX_PAGE, CACHE_KIB);
+	sqlite3_snprintf((int)sizeof sql, sql, settings, INDEX_PAGE, MAKING_KIB, MAKING_KIB);
 	if (rc == SQLITE_OK)
 		rc = index_sql_run(db, sql);
 	if (rc == SQLITE_OK)
