@@ -137,6 +137,22 @@ blobs_open(const struct store *store, struct span b2, struct err *err)
 }
 
 int
+blobs_settle(const struct store *store, struct span b2, struct err *err)
+{
+	char path[BLOB_PATH_SIZE], folder[sizeof "blobs/ab"];
+
+	if (!blobs_is_hash(b2))
+		return no_hash(b2, err);
+	blobs_path(b2, path);
+	snprintf(folder, sizeof folder, "%.8s", path);
+	if (faccessat(store->dir, path, F_OK, AT_SYMLINK_NOFOLLOW) < 0 && errno == ENOENT)
+		return 0;
+	if (store_sync_dir(store, folder, err) < 0 || store_sync_dir(store, "blobs", err) < 0)
+		return -1;
+	return 1;
+}
+
+int
 blobs_remove(const struct store *store, struct span b2, struct err *err)
 {
 	char path[BLOB_PATH_SIZE], folder[sizeof "blobs/ab"];

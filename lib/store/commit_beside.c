@@ -1,7 +1,6 @@
 #include "store/commit_work.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "domain/attached.h"
 #include "store/blobs.h"
@@ -41,7 +40,7 @@ struct attachments {
 	struct commit *commit;
 	struct span *known;  /* hashes that the stored record names */
 	size_t n, cap;
-	struct span *wanted; /* hashes to be taken in */
+	struct span *wanted; /* hashes to be taken in, or to be on disk for sure */
 	size_t n_wanted, cap_wanted;
 	struct err why;
 };
@@ -83,9 +82,8 @@ look(struct attachments *list, struct span b2, int64_t size)
 	const char *dir = list->commit->terms.blobs;
 	int answer = blobs_check(list->commit->store, b2, size, &list->why);
 
-	if (answer || !dir)
-		return answer;
-	answer = blobs_check_in(dir, b2, size, &list->why);
+	if (answer == 0 && dir)
+		answer = blobs_check_in(dir, b2, size, &list->why);
 	if (answer > 0)
 		want(list, b2);
 	return answer;
@@ -158,34 +156,33 @@ commit_attachments(struct commit *commit, const struct record *in, const struct 
 	return result < 0 ? -1 : keep_wanted(&list, err);
 }
 
-/* Taken in already where two records name the same. */
+/* 1, or -1: it is gone from where it was seen. */
+static int
+take_one(struct commit *commit, struct span b2, struct err *err)
+{
+	int answer = blobs_settle(commit->store, b2, err);
+
+	if (answer == 0 && commit->terms.blobs)
+		answer = blobs_take(commit->store, commit->terms.blobs, b2, err);
+	if (answer == 0)
+		err_add(err, EX_DATAERR, "attachments", "%.*s: is gone", (int)b2.n, b2.p);
+	return answer > 0 ? 1 : -1;
+}
+
 static int
 take_wanted(struct commit *commit, struct err *err)
 {
-	struct err none = { 0 };
 	struct span b2;
 	int answer;
 
 	spool_rewind(commit->wanted);
-	while ((answer = spool_next(commit->wanted, &b2, err)) > 0) {
-		int fd = blobs_open(commit->store, b2, &none);
-
-		err_reset(&none);
-		if (fd >= 0) {
-			close(fd);
-			continue;
-		}
-		answer = blobs_take(commit->store, commit->terms.blobs, b2, err);
-		if (answer == 0)
-			err_add(err, EX_DATAERR, "attachments", "%.*s: is gone from %s",
-				(int)b2.n, b2.p, commit->terms.blobs);
-		if (answer <= 0)
-			break;
-	}
-	err_release(&none);
-	return err->n ? -1 : answer;
+	while ((answer = spool_next(commit->wanted, &b2, err)) > 0)
+		if (take_one(commit, b2, err) < 0)
+			return -1;
+	return answer;
 }
 
+/* One that is there may be the name that a killed writer did not sync. */
 static int
 keep_policy(struct commit *commit, const struct policy *policy, struct err *err)
 {
@@ -201,6 +198,8 @@ keep_policy(struct commit *commit, const struct policy *policy, struct err *err)
 		answer = err_add(err, EX_IOERR, NULL,
 			"%s/%s: damaged: not the text of that version", commit->store->path,
 			path.data);
+	else if (answer > 0)
+		answer = store_sync_dir(commit->store, "policies", err);
 	buf_release(&path);
 	buf_release(&there);
 	return answer < 0 ? -1 : 0;
