@@ -11,13 +11,17 @@ esc-submit --policy s-club --created 2026-11-20T10:00:00Z --subject s -m d \
 cp case.jsonl case
 cp case.jsonl cases.jsonl
 : >forms.jsonl
-echo 'subject,description,reason,created,requester.role,urgency,rationale,region' >forms.csv
+echo 'subject,description,reason,created,requester.role,urgency,rationale,region,trigger' >forms.csv
 cp "$DATA/servicenow/itil.json" "$ROOT/lib/policies/calendars/london.json" .
 cp "$DATA/servicenow/incident_event_log.csv" incident_log.csv
 cp -R "$DATA/servicenow/calendars" .
 cp "$DATA/tickets/tickets.csv" .
 cp "$ROOT/lib/policies/maps/support-tickets.json" ours.json
 cp tickets.csv export.csv
+esc-store init store
+export ESC_STORE=$PWD/store
+esc-commit case.jsonl 2>/dev/null
+: >facts.jsonl
 printf '2026-11-20T10:00:00Z\t2026-11-20T11:00:00Z\n' >from-to.tsv
 mkdir tools
 printf '#!/bin/sh\nexec cat\n' >tools/my-own-filter
@@ -37,7 +41,7 @@ for program in "$ROOT"/cmd/*.c; do
 		run sh -c "$line" </dev/null
 		unlike "$status $err" "^64|: try '|not found|No such file" "$line"
 		case $line in
-		'esc-submit '* | 'esc-import '*) is "$status" 0 '... succeeds' ;;
+		'esc-submit '* | 'esc-import '* | 'esc-cat --'* | *esc-commit*) is "$status" 0 '... succeeds' ;;
 		esac
 	done <lines
 done
