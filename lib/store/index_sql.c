@@ -10,7 +10,7 @@
  * a file, when what is sorted takes as much again (that of main).
  */
 #define ASKING_KIB 1024
-#define MAKING_KIB 8192
+#define MAKING_KIB 2048
 
 #define TABLES(schema) \
 	"CREATE TABLE " schema ".line (seq INTEGER PRIMARY KEY, at INTEGER, rev INTEGER," \
