@@ -108,6 +108,9 @@ extern const struct event_info event_table[EVENT_TYPES];
 
 enum event_type event_type_find(struct span name);
 
+/* `because` of what an import changed: a code, known again by the next import. */
+#define EVENT_IMPORT "import"
+
 struct event {
 	enum event_type type;
 	int64_t at;       /* when it happened */

@@ -2,11 +2,6 @@
 
 #include "base/instant.h"
 
-/* Taken out of every case, whatever its policy says. */
-static const char *const always[] = {
-	"requester", "subject", "description", "attachments", NULL
-};
-
 struct redact {
 	const struct record *record;
 	const struct scan *scan;
@@ -19,58 +14,11 @@ struct redact {
 	uint32_t done; /* bytes of the line that were copied or taken out */
 };
 
-/* The name's first part, and whether that is all of it. */
-static struct span
-first_part(struct span name)
-{
-	const char *dot = name.n ? memchr(name.p, '.', name.n) : NULL;
-
-	return (struct span){ name.p, dot ? (size_t)(dot - name.p) : name.n };
-}
-
-bool
-redact_takes(struct span name)
-{
-	enum field field = field_find(first_part(name));
-
-	return name.n > 0 && (field == FIELD_NONE ||
-		(field_in_form(field) && field_table[field].kind != KIND_INSTANT));
-}
-
-/* `requester` names `requester.email` too. */
-static bool
-name_covers(const char *listed, struct span name)
-{
-	return span_is(name, listed) || span_is(first_part(name), listed);
-}
-
-static bool
-list_covers(const char *const *list, struct span name)
-{
-	while (list && *list && !name_covers(*list, name))
-		list++;
-	return list && *list;
-}
-
-bool
-redact_always(struct span name)
-{
-	return list_covers(always, name);
-}
-
 static bool
 is_personal(const struct redact *redact, struct span name)
 {
-	const struct policy *policy = redact->policy;
-
-	if (!redact_takes(name))
-		return false;
-	if (redact_always(name) || list_covers(redact->terms->field, name))
-		return true;
-	for (size_t i = 0; policy && i < policy->n_personal; i++)
-		if (name_covers(policy->personal[i], name))
-			return true;
-	return false;
+	return redact_personal(redact->policy, name) ||
+		(redact_takes(name) && redact_listed(redact->terms->field, name));
 }
 
 /* What stands for a value; nothing is longer than what it stands for. */
@@ -195,6 +143,14 @@ is_code(struct span name)
 	return is_one_of(name, codes);
 }
 
+/* By whose word a field was set: the next import must know that. */
+static bool
+is_import(const struct redact *redact, enum event_type type, struct span name, uint32_t at)
+{
+	return (type == EV_AMENDED || type == EV_RECLASSIFIED) && span_is(name, "because") &&
+		span_is(scan_text(redact->scan, at, redact->arena), EVENT_IMPORT);
+}
+
 static const struct member_info *
 known_member(enum event_type type, struct span name)
 {
@@ -212,7 +168,8 @@ is_kept(const struct redact *redact, enum event_type type, struct span name, uin
 	const struct member_info *info = known_member(type, name);
 
 	if (info)
-		return info->kind == MEMBER_INSTANT || is_code(name);
+		return info->kind == MEMBER_INSTANT || is_code(name) ||
+			is_import(redact, type, name, at);
 	if (span_is(name, "rule"))
 		return type != EV_OTHER;
 	return span_is(name, "was_at") && is_instant(redact, at);

@@ -27,6 +27,12 @@ bool redact_takes(struct span name);
 /* Whether a field is taken out of every case, whatever its policy says. */
 bool redact_always(struct span name);
 
+/* Whether one of the list (ends with NULL; NULL: none) names it: `requester` its members too. */
+bool redact_listed(const char *const *list, struct span name);
+
+/* Whether a field is taken out of every case of that policy (NULL: of any). */
+bool redact_personal(const struct policy *policy, struct span name);
+
 /* Names and e-mail addresses of the requester, also former ones; decoded. */
 struct span *redact_persons(const struct record *record, struct arena *arena, size_t *n);
 

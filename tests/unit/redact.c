@@ -102,6 +102,11 @@ static const struct {
 	  "{\"name\":\"MARK\",\"n\":1},\"x_site.name\":\"MARK\"}",
 	  "\"type\":\"reclassified\",\"set\":{\"requester.role\":\"\",\"x_text\":\"\",\"x_site\":"
 	  "{\"name\":\"\",\"n\":1},\"x_site.name\":\"\"}" },
+	/* Known again by the next import; elsewhere it is a text. */
+	{ "\"type\":\"amended\",\"set\":{\"subject\":\"MARK\"},\"because\":\"import\"",
+	  "\"type\":\"amended\",\"set\":{\"subject\":\"\"},\"because\":\"import\"" },
+	{ "\"type\":\"retracted\",\"event\":2,\"because\":\"import\"",
+	  "\"type\":\"retracted\",\"event\":2,\"because\":\"\"" },
 	/* Who the requester is, was, and might have been. */
 	{ "\"by\":\"bo\",\"type\":\"noted\",\"text\":\"\"",
 	  "\"by\":\"bo\",\"type\":\"noted\",\"text\":\"\"" },
