@@ -1,4 +1,4 @@
-/* A stale record: what it adds is there already, is replayed, or stays out. */
+/* A stale record: with `rebase` what it adds is replayed, where it is not there yet. */
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -9,7 +9,6 @@ struct replay {
 	const struct meeting *m;
 	struct pool pool;
 	size_t common;
-	size_t missing; /* how many of them are nowhere */
 	int64_t *place; /* of each event of the input in the store; 0: nowhere */
 	int room;       /* the scratch arena that has room: the other has the events */
 	bool folded;    /* the fold lives with the events */
@@ -25,10 +24,8 @@ find_replayed(struct replay *r)
 	for (size_t i = 0; i < r->common; i++)
 		r->place[i] = (int64_t)i + 1;
 	pool_fill(&r->pool, m, r->common, &like);
-	for (size_t i = r->common; i < m->in->n_events; i++) {
+	for (size_t i = r->common; i < m->in->n_events; i++)
 		r->place[i] = pool_take(&r->pool, &m->in->event[i]);
-		r->missing += r->place[i] == 0;
-	}
 }
 
 static enum merged
@@ -223,10 +220,10 @@ merge_stale(const struct meeting *m, size_t common, struct buf *out)
 	struct replay r = { .m = m, .common = common };
 	enum merged result;
 
+	if (!m->merge->terms.rebase)
+		return say_stale(m, common);
 	r.place = arena_alloc(m->arena, m->in->n_events * sizeof *r.place);
 	find_replayed(&r);
-	if (!m->merge->terms.rebase && (r.missing || common == m->in->n_events))
-		return say_stale(m, common);
 	if (merge_check_ahead(m, common) < 0)
 		return MERGED_REFUSED;
 	merge_start(m);
