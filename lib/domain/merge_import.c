@@ -45,10 +45,28 @@ same_unknowns(const struct meeting *m)
 	}
 }
 
+/* What is in force is what imports said: nobody else set or retracted anything. */
+static bool
+only_imports_set(const struct meeting *m, const struct pool *ours)
+{
+	const struct record *stored = m->stored->record;
+
+	for (size_t i = 1; i < stored->n_events; i++) {
+		const struct event *event = &stored->event[i];
+
+		if ((event->type == EV_RETRACTED || settings_any(event)) &&
+			!settings_imported(event, m->arena) && pool_has(ours, event))
+			return false;
+	}
+	return true;
+}
+
 /* Most imports bring nothing: then no fold is needed to say so. */
 static bool
-says_the_same(const struct meeting *m)
+says_the_same(const struct meeting *m, const struct pool *ours)
 {
+	if (!only_imports_set(m, ours))
+		return false;
 	for (int f = 0; f < FIELD_COUNT; f++) {
 		enum field field = (enum field)f;
 
@@ -134,7 +152,7 @@ merge_import(const struct meeting *m, struct buf *out)
 		err_add(m->err, EX_DATAERR, "policy", "only events change a committed case");
 		return MERGED_REFUSED;
 	}
-	if (n == 0 && says_the_same(m))
+	if (n == 0 && says_the_same(m, &pool))
 		return MERGED_SAME;
 	merge_start(m);
 	if (append(m, missing, n) < 0)

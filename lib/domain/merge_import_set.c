@@ -1,11 +1,9 @@
 /* Fields in which an import differs from what was submitted or last imported. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/instant.h"
 #include "domain/merge_work.h"
-
-#define BECAUSE "import"
+#include "domain/redact.h"
 
 struct importing {
 	const struct meeting *m;
@@ -28,10 +26,8 @@ is_void(const struct fold *fold, const struct event *event)
 static bool
 is_imported(const struct importing *s, const struct pool *ours, const struct event *event)
 {
-	struct arena *arena = s->m->arena;
-
-	return settings_any(event) && span_is(event_text(event, "because", arena), BECAUSE) &&
-		pool_has(ours, event) && !is_void(&s->m->merge->change.fold, event);
+	return settings_imported(event, s->m->arena) && pool_has(ours, event) &&
+		!is_void(&s->m->merge->change.fold, event);
 }
 
 static void
@@ -77,28 +73,10 @@ submitted(const struct fold *fold, struct span name)
 	return value;
 }
 
-/* `requester` names its members too. */
-static bool
-covers(const char *listed, struct span name)
-{
-	size_t n = strlen(listed);
-
-	return name.n >= n && memcmp(name.p, listed, n) == 0 && (name.n == n || name.p[n] == '.');
-}
-
 static bool
 stays_erased(const struct importing *s, struct span name)
 {
-	static const char *const always[] = { "requester", "subject", "description", "attachments" };
-	const struct policy *policy = s->m->merge->change.fold.policy;
-
-	for (size_t i = 0; i < sizeof always / sizeof *always; i++)
-		if (covers(always[i], name))
-			return s->m->stored->erased;
-	for (size_t i = 0; i < policy->n_personal; i++)
-		if (covers(policy->personal[i], name))
-			return s->m->stored->erased;
-	return false;
+	return s->m->stored->erased && redact_personal(s->m->merge->change.fold.policy, name);
 }
 
 static bool
@@ -132,15 +110,18 @@ put(struct buf *set, struct span name, struct value value)
 		buf_puts(set, "null");
 }
 
-/* A finished case is not reclassified: it is amended. */
+/*
+ * What the import says anew is said, also where it is in force already: what
+ * was not written down would count as new once more.  A finished case is not
+ * reclassified: it is amended.
+ */
 static void
 offer(struct importing *s, struct span name, struct value in)
 {
 	const struct fold *fold = &s->m->merge->change.fold;
 	const struct setting *before;
 
-	if (is_same(s, fold_value(fold, name), in) || own_events_decide(s, name) ||
-		stays_erased(s, name))
+	if (own_events_decide(s, name) || stays_erased(s, name))
 		return;
 	before = settings_last(&s->imported, name);
 	if (is_same(s, before ? before->value : submitted(fold, name), in))
@@ -179,6 +160,22 @@ private_members(const struct record *record, struct arena *arena, size_t *n)
 	return list;
 }
 
+/* What neither has any more was taken out by an event of the store. */
+static void
+offer_removed(struct importing *s)
+{
+	const struct fold *fold = &s->m->merge->change.fold;
+	const struct record *in = s->m->in;
+
+	for (size_t i = 0; i < fold->n_amends; i++) {
+		const struct amend *amend = &fold->amend[i];
+
+		if (field_is_private(amend->name) && !amend->own &&
+			!scan_find(in->scan, 0, amend->name))
+			offer(s, amend->name, (struct value){ in->scan, 0 });
+	}
+}
+
 /* Both sorted: those of the input, and those that only the store has. */
 static void
 offer_private(struct importing *s)
@@ -211,7 +208,7 @@ add_event(const struct importing *s, enum event_type type, const struct buf *set
 	buf_putc(event, '{');
 	buf_span(event, buf_text(set));
 	buf_putc(event, '}');
-	buf_member(event, "because", span_of(BECAUSE));
+	buf_member(event, "because", span_of(EVENT_IMPORT));
 	return change_put(change, s->m->err);
 }
 
@@ -224,6 +221,7 @@ merge_import_set(const struct meeting *m, const struct pool *ours)
 	collect(&s, ours);
 	offer_form(&s);
 	offer_private(&s);
+	offer_removed(&s);
 	result = s.coded.len || s.other.len;
 	if (add_event(&s, EV_RECLASSIFIED, &s.coded) < 0 || add_event(&s, EV_AMENDED, &s.other) < 0)
 		result = -1;

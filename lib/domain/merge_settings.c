@@ -9,6 +9,13 @@ settings_any(const struct event *event)
 	return event->type == EV_AMENDED || event->type == EV_RECLASSIFIED;
 }
 
+bool
+settings_imported(const struct event *event, struct arena *arena)
+{
+	return settings_any(event) &&
+		span_is(event_text(event, "because", arena), EVENT_IMPORT);
+}
+
 void
 settings_add(struct settings *settings, const struct event *event, struct arena *arena)
 {

@@ -118,6 +118,9 @@ struct settings {
 };
 
 bool settings_any(const struct event *event);
+
+/* Made of what an import changed. */
+bool settings_imported(const struct event *event, struct arena *arena);
 void settings_add(struct settings *settings, const struct event *event, struct arena *arena);
 void settings_sort(struct settings *settings);
 

@@ -1,8 +1,9 @@
 /*
  * Random histories.  A log that is imported as it grows ends in the same
  * form, state, tier and clocks as the whole log at once; importing twice is
- * importing once.  Of two clients that change one case, the second is stale;
- * replayed, nothing of either is lost, and replaying twice is once.
+ * importing once; of a field that we set too the last change stays.  Of two
+ * clients that change one case, the second is stale; replayed, nothing of
+ * either is lost, and replaying twice is once.
  */
 #include "cases.h"
 
@@ -425,6 +426,101 @@ test_two_clients(void **state)
 	assert_in_range(refused, 1, ROUNDS);
 }
 
+/* Fields that the other system sets, and we do too; NULL: not there. */
+static const char *const shared[][4] = {
+	{ "subject", "\"a\"", "\"b\"", NULL },
+	{ "x_a", "1E2", "[7]", NULL },
+	{ "impact", "\"limited\"", "\"critical\"", NULL },
+};
+
+#define SHARED (sizeof shared / sizeof *shared)
+
+struct field_state {
+	const char *now, *theirs;
+};
+
+static void
+import_shared(struct store *store, const struct field_state *field)
+{
+	struct buf extra = { 0 };
+	struct story story = { .subject = "" };
+
+	for (size_t i = 0; i < SHARED; i++)
+		if (field[i].theirs)
+			buf_printf(&extra, ",\"%s\":%s", shared[i][0], field[i].theirs);
+	story.extra = buf_cstr(&extra);
+	import(store, &story, 0);
+	buf_release(&extra);
+}
+
+static void
+set_ours(struct store *store, size_t i, const char *value)
+{
+	struct unit_case c;
+	struct change change;
+	struct buf out = { 0 }, *event;
+
+	case_open(&c, buf_cstr(&store->line));
+	change_init(&change, &cases_policies, instant(NOW), span_of("kim"));
+	assert_int_equal(change_begin(&change, &c.record, INSTANT_NONE, &c.arena, &c.err), 0);
+	event = change_event(&change, strcmp(shared[i][0], "impact") == 0 ? EV_RECLASSIFIED
+		: EV_AMENDED);
+	buf_printf(event, ",\"set\":{\"%s\":%s},\"because\":\"b\"", shared[i][0],
+		value ? value : "null");
+	if (change_add(&change, &c.err) < 0 || change_write(&change, &out, &c.err) < 0)
+		fail_msg("%s", err_text(&c.err));
+	commit(store, buf_cstr(&out));
+	buf_release(&out);
+	change_release(&change);
+	case_close(&c);
+}
+
+static void
+check_shared(struct store *store, const struct field_state *field)
+{
+	struct unit_case c;
+
+	case_open(&c, buf_cstr(&store->line));
+	for (size_t i = 0; i < SHARED; i++) {
+		uint32_t at = scan_member(&c.scan, 0, shared[i][0]);
+		const char *want = field[i].now ? field[i].now : "null";
+
+		if (!span_is(at ? scan_raw(&c.scan, at) : span_of("null"), want))
+			fail_msg("%s: expected %s: %s", shared[i][0], want, store->line.data);
+	}
+	case_close(&c);
+}
+
+/* Who changed a field last has it; an import that did not change it changes nothing. */
+static void
+test_fields_of_two(void **state)
+{
+	(void)state;
+	for (int round = 0; round < ROUNDS; round++) {
+		struct field_state field[SHARED] = { { NULL, NULL } };
+		struct store store;
+
+		open_store(&store, false);
+		import_shared(&store, field);
+		for (int step = 0; step < LOG; step++) {
+			size_t i = pick(SHARED);
+			const char *value = shared[i][pick(3) + 1];
+
+			if (pick(2)) {
+				set_ours(&store, i, value);
+				field[i].now = value;
+			} else {
+				if (field[i].theirs != value)
+					field[i].now = value;
+				field[i].theirs = value;
+				import_shared(&store, field);
+			}
+			check_shared(&store, field);
+		}
+		close_store(&store);
+	}
+}
+
 int
 main(void)
 {
@@ -433,6 +529,7 @@ main(void)
 		cmocka_unit_test(test_scattered_log),
 		cmocka_unit_test(test_many_alike),
 		cmocka_unit_test(test_two_clients),
+		cmocka_unit_test(test_fields_of_two),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
