@@ -22,7 +22,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 CASES = HERE.parent / "generate" / "cases.py"
 NOW = "2026-11-20T17:00:00Z"
 SMALL = 10000
-RUNS = ["time", "-f", "%e %U %S %M", "-o"]
+RUNS = ["time", "-f", "'%e %U %S %M'", "-o"]
 
 
 class Store:
@@ -52,9 +52,11 @@ class Store:
         wall, user, system, peak = figures.read_text().split()
         return float(wall), float(user) + float(system), int(peak) / 1024
 
-    def median(self, command):
-        return statistics.median(
-            self.timed(command)[0] for _ in range(self.options.rounds))
+    def wall(self, command, out=subprocess.DEVNULL):
+        began = time.perf_counter()
+        subprocess.run(command, env=self.environment, stdout=out,
+                       stdin=subprocess.DEVNULL, check=True)
+        return time.perf_counter() - began
 
     def size(self, *names):
         return sum(path.stat().st_size for name in names
@@ -147,7 +149,7 @@ def row(job, ours, *others):
 
 
 def seconds(value):
-    return "%.3f s" % value if value < 1 else "%.1f s" % value
+    return "%.1f ms" % (value * 1000) if value < 1 else "%.1f s" % value
 
 
 def filling(store):
@@ -165,40 +167,54 @@ def filling(store):
         store.size("log/*"), store.size("index.sqlite")), "")
 
 
+def medians(rounds, *jobs):
+    """Of each (store, command), run in turn."""
+    walls = [[] for _ in jobs]
+    for _ in range(rounds):
+        for (store, command), seen in zip(jobs, walls):
+            seen.append(store.wall(command))
+    return [statistics.median(seen) for seen in walls]
+
+
+def beside(store, job, command, *others):
+    """A row: esc, with its peak, and the others, by name."""
+    _, _, peak = store.timed(" ".join(command))
+    walls = medians(store.options.rounds, (store, command),
+                    *[(store, other) for _, other in others])
+    row(job, "%s, peak %.0f MiB" % (seconds(walls[0]), peak),
+        *["%s %s" % (name, seconds(wall))
+          for (name, _), wall in zip(others, walls[1:])])
+
+
 def reading(store, small):
-    log = store.path + "/log/*.jsonl"
+    log = sorted(map(str, store.folder.glob("store/log/*.jsonl")))
     ids = store.sh("esc-cat --all --ids", out=subprocess.PIPE).split()
     one = ids[len(ids) // 2].decode()
     base = rival(store)
-    due = "esc-cat --due=%s" % NOW
-    check(store, due, store.options.due)
-    check(small, due, store.options.due)
-    check(store, "esc-cat %s" % one, 1)
-    query = "sqlite3 -readonly %s \"SELECT data FROM cases WHERE %%s\"" % base
-    row("one case by its id", seconds(store.median("esc-cat " + one)),
-        "grep -m1 on the log %s" % seconds(store.median(
-            "sh -c 'cat %s | grep -m1 -F %s'" % (log, '"\\"id\\":\\"%s"' % one))),
-        "sqlite3 %s" % seconds(store.median(query % ("id = '%s'" % one))))
-    large = store.median(due)
-    row("--due, %s due" % format(store.options.due, ","), seconds(large),
-        "of %s cases %s, so %.2f x" % (
-            format(small.records, ","), seconds(small.median(due)),
-            large / small.median(due)),
-        "sqlite3 %s" % seconds(store.median(query % ("due <= '%s'" % NOW))))
+    due = ["esc-cat", "--due=" + NOW]
+    check(store, " ".join(due), store.options.due)
+    check(small, " ".join(due), store.options.due)
+    check(store, "esc-cat " + one, 1)
+    query = ["sqlite3", "-readonly", str(base)]
+    beside(store, "one case by its id", ["esc-cat", one],
+           ("grep -m1 on the log", ["sh", "-c", "cat %s | grep -m1 -F "
+                                    "'\"id\":\"%s\"'" % (" ".join(log), one)]),
+           ("sqlite3", [*query, "SELECT data FROM cases WHERE id = '%s'"
+                        % one]))
+    beside(store, "--due, %s due" % format(store.options.due, ","), due,
+           ("sqlite3", [*query, "SELECT data FROM cases WHERE due <= '%s' "
+                        "ORDER BY id" % NOW]))
+    large, few = medians(4 * store.options.rounds, (store, due), (small, due))
+    row("--due of %s cases and of %s" % (
+        format(store.records, ","), format(small.records, ",")),
+        "%s and %s: %.2f x" % (seconds(large), seconds(few), large / few), "")
     base.unlink()
-    wall, _, peak = store.timed("esc-cat --all")
-    row("--all", "%s, peak %.0f MiB" % (
-        seconds(min(wall, store.median("esc-cat --all"))), peak),
-        "cat of the log %s" % seconds(store.median("cat " + log)))
-    wall, _, peak = store.timed("esc-cat --all --no-index")
-    row("--all --no-index", "%s, peak %.0f MiB" % (seconds(wall), peak), "")
-    wall, _, peak = store.timed("esc-store verify")
-    row("verify", "%s, peak %.0f MiB" % (seconds(wall), peak),
-        "b2sum -l 256 of the log %s" % seconds(
-            store.median("b2sum -l 256 " + log)))
-    wall, _, peak = store.timed("esc-store reindex")
-    row("reindex", "%s, peak %.0f MiB" % (seconds(wall), peak),
-        "cat of the log %s" % seconds(store.median("cat " + log)))
+    cat = ("cat of the log", ["cat", *log])
+    beside(store, "--all", ["esc-cat", "--all"], cat)
+    beside(store, "--all --no-index", ["esc-cat", "--all", "--no-index"], cat)
+    beside(store, "verify", ["esc-store", "verify"],
+           ("b2sum -l 256 of the log", ["b2sum", "-l", "256", *log]))
+    beside(store, "reindex", ["esc-store", "reindex"], cat)
 
 
 def main():

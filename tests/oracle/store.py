@@ -12,6 +12,9 @@ from business_time import instant, text_of
 from fold import DERIVED, FROM, Fold, HEAD
 
 AHEAD = 300         # seconds that an event may lie in the future
+PERSONAL = ("subject", "description", "requester", "attachments")
+NEEDED = {"noted": "text", "updated": "text", "planned": "text",
+          "improved": "text", "assigned": "assignee", "rated": "score"}
 BIGGEST = 1.7976931348623157e308
 ADDED = ("judged", "was", "was_at")         # by a commit
 
@@ -43,9 +46,29 @@ def canonical(value):
     return max(-BIGGEST, min(BIGGEST, value)) + 0.0
 
 
+def without_added(event, *names):
+    return {name: value for name, value in event.items()
+            if name not in ADDED and name not in names}
+
+
 def bare(event, *names):
-    return alike({name: value for name, value in event.items()
-                  if name not in ADDED and name not in names})
+    return alike(without_added(event, *names))
+
+
+def fits(stored, incoming, erased):
+    """Equal as JSON values; what was erased equals anything that is there."""
+    if erased and incoming is not None and (
+            stored in ("", {}, []) or isinstance(stored, dict)
+            and not any(stored.values())):
+        return True
+    if isinstance(stored, dict) and isinstance(incoming, dict):
+        return stored.keys() == incoming.keys() and all(
+            fits(value, incoming[name], erased)
+            for name, value in stored.items())
+    if isinstance(stored, list) and isinstance(incoming, list):
+        return len(stored) == len(incoming) and all(
+            fits(*pair, erased) for pair in zip(stored, incoming))
+    return alike(stored) == alike(incoming)
 
 
 def recording(event):
@@ -60,15 +83,16 @@ def original(event):
     return {**event, name: event["was_at"]}
 
 
-def same_event(stored, incoming):
-    return bare(stored) == bare(incoming) \
-        or bare(original(stored)) == bare(incoming)
+def same_event(stored, incoming, erased=False, *names):
+    incoming = without_added(incoming, *names)
+    return fits(without_added(stored, *names), incoming, erased) or fits(
+        without_added(original(stored), *names), incoming, erased)
 
 
-def same_imported(stored, incoming):
+def same_imported(stored, incoming, erased):
     """A `logged` that only the stored event has is left aside."""
-    return same_event(stored, incoming) or "logged" not in incoming \
-        and bare(stored, "logged") == bare(incoming)
+    return same_event(stored, incoming, erased) or "logged" not in incoming \
+        and same_event(stored, incoming, erased, "logged")
 
 
 def form_of(record):
@@ -83,8 +107,12 @@ class Merger:
     def __init__(self, policies, now, allow_future=False, rebase=False):
         self.policies, self.now = policies, now
         self.allow_future, self.rebase = allow_future, rebase
+        self.begun = {}         # revisions before the batch
+        self.erased = set()     # ids
 
     def merge(self, stored, incoming):
+        if "event" in incoming:
+            return self.command(stored, incoming)
         if stored is None:
             return self.new(incoming)
         if incoming.get("rev", 0) > 0:
@@ -96,6 +124,31 @@ class Merger:
             raise Refused("not of this store")
         self.check_future(incoming["events"])
         return {**incoming, "rev": 1}
+
+    def command(self, stored, line):
+        """A line of --events."""
+        if stored is None:
+            raise Refused("no such case")
+        event = dict(line["event"])
+        if "at" in event and any(
+                same_event(one, event, line["id"] in self.erased)
+                for one in stored["events"]):
+            return None
+        if line.get("rev", stored["rev"]) not in (
+                stored["rev"], self.begun.get(line["id"])):
+            raise Stale("another revision")
+        last = max(self.now, recording(stored["events"][-1]))
+        event.setdefault("at", text_of(last))
+        event.setdefault("by", "ann")
+        if event["type"] in NEEDED and NEEDED[event["type"]] not in event:
+            raise Refused("needs " + NEEDED[event["type"]])
+        fold = Fold(stored, self.policies)
+        if event["type"] in FROM and fold.state not in FROM[event["type"]]:
+            raise Refused("%s: the case is %s" % (event["type"], fold.state))
+        if event["type"] == "assigned" \
+                and fold.in_force["assignee"] == event["assignee"]:
+            return None
+        return self.grown(stored, [event])
 
     def check_future(self, events):
         if self.allow_future:
@@ -115,9 +168,10 @@ class Merger:
 
     def revision(self, stored, incoming):
         old, given = stored["events"], incoming["events"]
+        erased = stored["id"] in self.erased
         common = 0
         for mine, theirs in zip(old, given):
-            if not same_event(mine, theirs):
+            if not same_event(mine, theirs, erased):
                 break
             common += 1
         if common < len(old):
@@ -129,7 +183,7 @@ class Merger:
         for event in given[common:]:
             record["events"] = record["events"] \
                 + [self.raised(record, event)]
-        if alike(form_of(incoming)) != alike(self.in_force(record)):
+        if not fits(self.in_force(record), form_of(incoming), erased):
             raise Refused("only events change a committed case")
         return record if len(given) > len(old) else None
 
@@ -142,18 +196,19 @@ class Merger:
         for place, event in enumerate(given[common:], common + 1):
             event = self.moved(event, places)
             found = next((at for at in left
-                          if same_event(stored["events"][at], event)), None)
+                          if same_event(stored["events"][at], event,
+                                        stored["id"] in self.erased)), None)
             if found is not None:
                 left.remove(found)
                 places[place] = found + 1
                 continue
             if self.already_so(record, event):
                 continue
+            self.check_future([event])
             self.check_allowed(record, event)
             record = {**record, "events":
                       record["events"] + [self.raised(record, event)]}
             places[place] = len(record["events"])
-        self.check_future(record["events"][len(stored["events"]):])
         if record is stored:
             return None
         return {**record, "rev": stored["rev"] + 1}
@@ -192,11 +247,11 @@ class Merger:
     # Imported: what the store lacks.
 
     def imported(self, stored, incoming):
-        left = list(stored["events"][1:])
-        fresh = []
+        left, fresh = list(stored["events"][1:]), []
+        erased = stored["id"] in self.erased
         for event in incoming["events"][1:]:
             found = next((one for one in left
-                          if same_imported(one, event)), None)
+                          if same_imported(one, event, erased)), None)
             if found is not None:
                 left.remove(found)
             elif "rule" not in event and "auto" not in event:
@@ -217,8 +272,10 @@ class Merger:
                 for name, value in event["set"].items():
                     known[name] = value
         theirs = Fold(incoming, self.policies).submitted_form()
+        erased = stored["id"] in self.erased
         return {name: theirs.get(name) for name in {**known, **theirs}
-                if alike(known.get(name)) != alike(theirs.get(name))}
+                if not fits(known.get(name), theirs.get(name), erased)
+                and not (erased and name in PERSONAL)}
 
 
 class Line:
@@ -233,12 +290,13 @@ class Store:
 
     def __init__(self):
         self.lines = []
+        self.erased = set()
 
     def revisions(self, as_of=None):
         """{id: [line...]}, in the order of ids."""
         found = {}
         for line in self.lines:
-            if as_of is None or line.at <= as_of:
+            if line.rev > 0 and (as_of is None or line.at <= as_of):
                 found.setdefault(line.id, []).append(line)
         return dict(sorted(found.items()))
 
@@ -251,6 +309,8 @@ class Store:
         what is expected is None where nothing is new."""
         state = {name: line.record for name, line in self.last().items()}
         known = set(state)
+        merger.erased = self.erased
+        merger.begun = {name: record["rev"] for name, record in state.items()}
         expected, refused, status = [], [], 0
         for number, incoming in enumerate(batch):
             name = incoming["id"]

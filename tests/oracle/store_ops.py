@@ -86,6 +86,8 @@ class Operations:
             for event in record["events"]:
                 if event["type"] == "attached":
                     event["attachment"] = self.attachment
+                if event["type"] == "retracted":
+                    event.pop("judged", None)   # --until leaves out some
             self.submitted[record["id"]] = record
             lines.append(line_of(record))
         return lines, []
@@ -191,6 +193,34 @@ class Operations:
             lines.append(line_of(record))
         return lines, ["--allow-future"] if self.rng.random() < 0.3 else []
 
+    def events(self):
+        """Events alone, of filters in any language."""
+        rng, lines = self.rng, []
+        for text in self.some():
+            record = json.loads(text)
+            line = {"id": record["id"]}
+            if rng.random() < 0.3:
+                line["rev"] = max(1, record["rev"] - rng.choice([0, 0, 1]))
+            if rng.random() < 0.05:
+                line["id"] = "ESC-" + "9" * 26
+            line["event"] = event = {"type": rng.choice(
+                ["x-seen", "noted", "improved", "contacted", "updated",
+                 "planned", "assigned", "rated"])}
+            if rng.random() < 0.9:
+                event.update({"assigned": {"assignee": "bo"},
+                              "rated": {"score": 4}}.get(
+                                  event["type"], {"text": "t"}))
+            if recording(record["events"][-1]) <= self.now \
+                    and rng.random() < 0.5:
+                event.update({"at": text_of(self.now), "by": "robot"})
+            lines.append(line_of(line))
+            if rng.random() < 0.3:
+                lines.append(lines[-1])
+            if rng.random() < 0.3:
+                event["type"] = "x-more"
+                lines.append(line_of(line))
+        return lines, ["--events"]
+
     def unknown(self):
         """A revision of a case that the store never saw."""
         record = self.generator.record(900000 + self.count)
@@ -249,9 +279,10 @@ class Operations:
 
     def latest(self):
         return max([recording(event) for line in self.store.lines
-                    for event in line.record["events"]], default=0)
+                    for event in line.record.get("events", [])], default=0)
 
 
 KINDS = {"new": 6, "filter": 8, "twice": 1, "chain": 2, "fork": 1, "stale": 4,
          "through_jq": 2, "through_python": 2, "changed_form": 2,
-         "rewritten": 1, "future": 1, "unknown": 1, "again": 4}
+         "rewritten": 1, "future": 1, "unknown": 1, "again": 4,
+         "events": 3}
