@@ -104,8 +104,10 @@ remove_blobs(struct erase *erase, uint64_t *removed, struct err *err)
 }
 
 /*
- * The lines last: as long as one of them stands, the erasure is seen to be
- * unfinished.  No index can be made of what is about to go.
+ * HEAD first: behind an older one, which a power cut could bring back, a line
+ * without its data would be taken for an unfinished one.  The lines last: as
+ * long as one of them stands, the erasure is seen to be unfinished.  No index
+ * can be made of what is about to go.
  */
 static int
 take_out(struct erase *erase, struct erase_count *count, struct err *err)
@@ -115,7 +117,7 @@ take_out(struct erase *erase, struct erase_count *count, struct err *err)
 
 	if (lock < 0)
 		return -1;
-	if (index_drop(erase->store, err) == 0 &&
+	if (head_sync(erase->store, err) == 0 && index_drop(erase->store, err) == 0 &&
 		remove_blobs(erase, &count->blobs, err) == 0 &&
 		erase_aside(erase, &count->set_aside, err) == 0 &&
 		erase_rewrite(erase, err) == 0)

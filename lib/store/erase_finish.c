@@ -1,19 +1,13 @@
 /* Erasures that were cut short, and all else that killed programs left. */
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "store/erase_work.h"
 #include "store/erasures.h"
 #include "store/lock.h"
 #include "store/recover.h"
 #include "store/store_said.h"
-#include "store/store_walk.h"
 
-#define BLOB_TEMP   "tmp-"
-#define BLOB_OLD_S  3600 /* an attachment that is on its way in for so long is not */
 
 struct finish {
 	const struct store *store;
@@ -172,19 +166,6 @@ carry_out_all(struct finish *finish, struct erase_count *count, struct err *err)
 	return 0;
 }
 
-/* An attachment needs no lock to come in, so only old ones are removed. */
-static int
-sweep_blob(void *ctx, const struct walk_entry *entry, struct err *err)
-{
-	const struct store *store = ctx;
-
-	(void)err;
-	if (S_ISREG(entry->mode) && time(NULL) - entry->changed > BLOB_OLD_S &&
-		strncmp(entry->name, BLOB_TEMP, sizeof BLOB_TEMP - 1) == 0)
-		unlinkat(store->dir, entry->path, 0);
-	return 0;
-}
-
 /* A slot that is damaged is written anew: both, for they are as good as one. */
 static int
 mend_head(const struct append *append, struct err *err)
@@ -207,8 +188,7 @@ finish_all(const struct store *store, struct append *append, struct erase_count 
 	scan_init(&finish.scan);
 	arena_init(&finish.arena);
 	recover_sweep(store);
-	if (store_walk(store, "blobs", sweep_blob, (void *)(uintptr_t)store, err) == 0 &&
-		mend_head(append, err) == 0)
+	if (mend_head(append, err) == 0)
 		result = carry_out_all(&finish, count, err);
 	erasures_free(finish.erasures);
 	scan_release(&finish.scan);

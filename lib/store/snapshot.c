@@ -74,8 +74,7 @@ copy_entry(void *ctx, const struct walk_entry *entry, struct err *err)
 
 	if (S_ISDIR(entry->mode))
 		return copy_folder(copy, entry->path, err);
-	if (!S_ISREG(entry->mode) || strncmp(entry->name, STORE_TEMP, sizeof STORE_TEMP - 1) == 0 ||
-		strncmp(entry->path, "blobs/tmp-", sizeof "blobs/tmp-" - 1) == 0)
+	if (!S_ISREG(entry->mode) || store_new_is_temp(entry->name))
 		return 0;
 	return copy_file(copy, entry->path, 0, -1, err);
 }

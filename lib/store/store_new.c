@@ -14,18 +14,44 @@
 
 #define NEW_FLAGS (O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC)
 
+/* Held as long as its maker lives and works on it: see store_new_sweep. */
+static bool
+lock_temp(int fd)
+{
+	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+
+	return fcntl(fd, F_OFD_SETLK, &lock) == 0;
+}
+
+/* Whether a sweep came between its making and its lock. */
+static bool
+is_swept(int fd)
+{
+	struct stat st;
+
+	return !lock_temp(fd) || (fstat(fd, &st) == 0 && st.st_nlink == 0);
+}
+
 /* A number that was used before may lie there still: the next one. */
 static int
 open_temp(struct store_new *new, mode_t mode)
 {
 	static unsigned number;
+	int fd;
 
-	do {
+	for (;;) {
 		snprintf(new->temp, sizeof new->temp, STORE_TEMP "%ld-%u", (long)getpid(),
 		        number++);
-		new->fd = openat(new->parent, new->temp, NEW_FLAGS, mode);
-	} while (new->fd < 0 && (errno == EEXIST || errno == EINTR));
-	return new->fd < 0 || fchmod(new->fd, mode) != 0 ? -1 : 0;
+		fd = openat(new->parent, new->temp, NEW_FLAGS, mode);
+		if (fd < 0 && errno != EEXIST && errno != EINTR)
+			return -1;
+		if (fd >= 0 && !is_swept(fd))
+			break;
+		if (fd >= 0)
+			close(fd);
+	}
+	new->fd = fd;
+	return fchmod(fd, mode);
 }
 
 int
@@ -83,6 +109,24 @@ store_new_finish(struct store_new *new, struct err *err)
 	return 0;
 }
 
+bool
+store_new_is_temp(const char *name)
+{
+	return strncmp(name, STORE_TEMP, sizeof STORE_TEMP - 1) == 0;
+}
+
+static void
+sweep_one(int folder, const char *name)
+{
+	int fd = openat(folder, name, O_RDWR | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
+
+	if (fd < 0)
+		return;
+	if (lock_temp(fd))
+		unlinkat(folder, name, 0);
+	close(fd);
+}
+
 void
 store_new_sweep(const struct store *store, const char *folder)
 {
@@ -95,7 +139,7 @@ store_new_sweep(const struct store *store, const char *folder)
 	if (!dir)
 		return;
 	while ((entry = readdir(dir)) != NULL)
-		if (strncmp(entry->d_name, STORE_TEMP, sizeof STORE_TEMP - 1) == 0)
-			unlinkat(dirfd(dir), entry->d_name, 0);
+		if (store_new_is_temp(entry->d_name))
+			sweep_one(dirfd(dir), entry->d_name);
 	closedir(dir);
 }

@@ -27,9 +27,12 @@ int store_new_open(struct store_new *new, const struct store *store, const char 
 int store_new_finish(struct store_new *new, struct err *err);
 void store_new_drop(struct store_new *new);
 
+/* Whether a file's name says that it is one on its way. */
+bool store_new_is_temp(const char *name);
+
 /*
- * Removes what killed writers left of such files in a folder.  Only under
- * the lock that its writers hold; what cannot be removed stays.
+ * Removes what killed programs left of such files in a folder; who is still
+ * at work holds a lock on its own.  What cannot be removed stays.
  */
 void store_new_sweep(const struct store *store, const char *folder);
 

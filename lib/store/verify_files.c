@@ -10,7 +10,6 @@
 #include "store/take.h"
 #include "store/verify_work.h"
 
-#define BLOB_TEMP     "tmp-" /* of an attachment on its way in */
 #define POLICY_MOST   ((size_t)16 << 20)
 #define POLICY_DIGITS 12
 
@@ -29,13 +28,6 @@ verify_seal(struct verify *verify, const struct position *end)
 		verify_found(verify, path, NULL, 0, "the seal is not that of its segment, which "
 			"ends at offset %" PRId64 ", seq %" PRId64, end->length, end->seq);
 	err_reset(&verify->why);
-}
-
-static bool
-is_left_over(const char *name)
-{
-	return strncmp(name, STORE_TEMP, sizeof STORE_TEMP - 1) == 0 ||
-		strncmp(name, BLOB_TEMP, sizeof BLOB_TEMP - 1) == 0;
 }
 
 /* log/ and seals/: twelve digits and an ending; *first: what they say. */
@@ -187,7 +179,7 @@ look_at(void *ctx, const struct walk_entry *entry, struct err *err)
 	struct verify *verify = look->verify;
 	struct look deeper = { verify, &blob_folder };
 
-	if (S_ISREG(entry->mode) && is_left_over(entry->name)) {
+	if (S_ISREG(entry->mode) && store_new_is_temp(entry->name)) {
 		verify->count->left_over++;
 		return 0;
 	}

@@ -201,9 +201,11 @@ run esc-store verify
 answers 0 "whole: 7 lines, 5 batches, $(stat -c %s $log) bytes, 2 attachments; it ends at seq 7" '' \
 	'then it is whole'
 : >store/log/.tmp-1-0
-like "$(esc-store verify 2>&1)" '1 temporary file is there' 'a temporary file is told'
+: >store/blobs/.tmp-1-0
+like "$(esc-store verify 2>&1)" '2 temporary files are there' 'temporary files are told'
 esc-store recover >/dev/null
 ok 'and removed' [ ! -e store/log/.tmp-1-0 ]
+ok '... an attachment that was on its way, too' [ ! -e store/blobs/.tmp-1-0 ]
 
 # Damage.
 cp store/HEAD head
