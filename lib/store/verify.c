@@ -187,6 +187,7 @@ release(struct verify *verify)
 	sorter_free(verify->cases);
 	erasures_free(verify->erased);
 	sorter_free(verify->blobs);
+	verify_policies_release(verify);
 	scan_release(&verify->scan);
 	arena_release(&verify->arena);
 	err_release(&verify->why);
@@ -209,6 +210,8 @@ verify_store(const struct store *store, const struct verify_terms *terms,
 		verify_erased_end(&verify, err) < 0 || verify_blobs_end(&verify, err) < 0 ||
 		verify_files(&verify, err) < 0)
 		result = -1;
+	else
+		verify_policies_end(&verify);
 	release(&verify);
 	return result;
 }

@@ -111,6 +111,7 @@ check_record(struct verify *verify, const struct log_entry *entry, struct err *e
 		line_found(verify, entry, "the record's id is not that of the line");
 	if (record.rev != line->rev)
 		line_found(verify, entry, "the record's rev is not that of the line");
+	verify_note_policies(verify, &record, entry->seq);
 	if (verify_note_revision(verify, entry, err) < 0)
 		return -1;
 	return record_attachments(&record, &verify->arena, note_blob, &search, err);

@@ -13,6 +13,8 @@
 #include "store/sorter.h"
 #include "store/verify.h"
 
+struct policy_name;
+
 struct verify {
 	const struct store *store;
 	const struct verify_terms *terms;
@@ -23,6 +25,8 @@ struct verify {
 	char key[SALT_DIGITS + 1]; /* of the sums of ids */
 	struct sorter *cases, *blobs;
 	struct erasures *erased;
+	struct policy_name *policy; /* that records name, each once */
+	size_t n_policies, cap_policies;
 	bool headless;           /* HEAD is damaged: the log's own end is taken */
 	bool damaged;            /* lines are missing: what is between them is not known */
 	bool batch_unknown;
@@ -52,6 +56,11 @@ int verify_note_blob(struct verify *verify, const struct log_entry *entry, struc
 /* An `erased` line says that it was deleted. */
 int verify_note_removed(struct verify *verify, const struct log_entry *entry, struct span b2,
 	struct err *err);
+
+/* What a record was judged by; looked for at the end, one by one. */
+void verify_note_policies(struct verify *verify, const struct record *record, int64_t seq);
+void verify_policies_end(struct verify *verify);
+void verify_policies_release(struct verify *verify);
 
 void verify_cases_init(struct verify *verify);
 int verify_cases_end(struct verify *verify, struct err *err);

@@ -87,6 +87,14 @@ run esc-store reindex
 answers 0 '' '' 'reindex'
 like "$(esc-store stats)" '^index             fresh$' '... makes it'
 
+# Without the texts of policies no case could be judged again.
+policy=$(cd store && ls policies/*)
+mv "store/$policy" policy.json
+run esc-store verify
+is "$status" 1 'a policy that cases were judged by is gone'
+like "$out" "^$policy: seq 1: missing: cases were judged by this policy; put it back" '... is told'
+mv policy.json "store/$policy"
+
 # Checkpoints.
 run esc-store verify --checkpoint checkpoints
 is "$status" 0 'checkpoints hold'

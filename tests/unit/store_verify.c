@@ -82,6 +82,13 @@ struct hand {
 	const char *salt; /* NULL: one of its own */
 };
 
+/* The text that all records name. */
+static void
+put_policy(const struct made *made)
+{
+	file_put(made, "policies/p@1.json", span_of("{}"));
+}
+
 static void
 write_log(struct made *made, const struct hand *hand, size_t n)
 {
@@ -89,6 +96,7 @@ write_log(struct made *made, const struct hand *hand, size_t n)
 	struct buf text = { 0 };
 	char path[SEGMENT_PATH_SIZE];
 
+	put_policy(made);
 	store_genesis(&made->store, &end);
 	for (size_t i = 0; i < n; i++) {
 		struct store_line line = { .seq = (int64_t)i + 1, .at = hand[i].at,
@@ -284,6 +292,7 @@ commit_good(struct made *made)
 	struct append append;
 	size_t i = 0;
 
+	put_policy(made);
 	while (i < N_GOOD) {
 		assert_int_equal(append_open(&append, &made->store, &made->err), 0);
 		assert_int_equal(append_batch(&append, 1, next_good, &i, &made->err), 0);
@@ -401,6 +410,39 @@ test_files_beside(void **state)
 	file_put(&made, "seals/000000000001.json", buf_text(&old));
 	finds(&made, "it is no seal");
 	buf_release(&old);
+	made_drop(&made);
+}
+
+/* Two names of texts, in one record: what it was judged by at first, and since. */
+static void
+test_policies(void **state)
+{
+	static const char repinned[] = "{\"v\":1,\"id\":\"ESC-2\",\"rev\":1,\"policy\":\"p\","
+		"\"policy_version\":\"3\",\"created\":\"2026-03-02T09:00:00Z\",\"events\":["
+		"{\"at\":\"2026-03-02T09:00:00Z\",\"type\":\"submitted\"},"
+		"{\"at\":\"2026-03-02T09:00:00Z\",\"type\":\"repinned\",\"from\":\"2\","
+		"\"to\":\"3\",\"because\":\"b\"}]}";
+	struct hand log[N_GOOD];
+	struct verify_count count;
+	struct made made;
+	struct seen seen;
+
+	(void)state;
+	made_store(&made, 0);
+	memcpy(log, good, sizeof log);
+	log[1].data = repinned;
+	write_log(&made, log, N_GOOD);
+	assert_int_equal(look(&made, &count, &seen), 2);
+	assert_int_equal(seen.seq, 2);
+	assert_int_equal(count.in_log, 0); /* the log is whole: HEAD could be made anew */
+	assert_non_null(strstr(seen.text.data, "policies/p@2.json: missing"));
+	assert_non_null(strstr(seen.text.data, "policies/p@3.json: missing"));
+	buf_release(&seen.text);
+	file_put(&made, "policies/p@2.json", span_of("{}"));
+	file_put(&made, "policies/p@3.json", span_of("{}"));
+	is_whole(&made);
+	assert_int_equal(store_unlink(&made.store, "policies/p@1.json"), 0);
+	finds(&made, "policies/p@1.json: missing: cases were judged by this policy");
 	made_drop(&made);
 }
 
@@ -602,6 +644,7 @@ main(void)
 		cmocka_unit_test(test_erased),
 		cmocka_unit_test(test_erasure_cut_short),
 		cmocka_unit_test(test_files_beside),
+		cmocka_unit_test(test_policies),
 		cmocka_unit_test(test_attachments),
 		cmocka_unit_test(test_head),
 		cmocka_unit_test(test_checkpoints),
