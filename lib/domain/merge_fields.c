@@ -79,13 +79,31 @@ own_form(const struct saying *s, enum field field)
 	return is_set(s->own, field) ? s->own->form[field] : s->after->submitted[field];
 }
 
+/* What erasure, and a fold after it, leave of a requester: members that say nothing. */
+static bool
+is_nobody(const struct value *requester)
+{
+	const struct scan *scan = requester->scan;
+	uint32_t at = requester->node;
+
+	if (!at || scan_type(scan, at) != SCAN_OBJECT)
+		return false;
+	for (at = scan_first(scan, at); at; at = scan->node[at].next)
+		if (!span_is(scan_raw(scan, at), "\"\""))
+			return false;
+	return true;
+}
+
 static int
 check_form(const struct saying *s, enum field field)
 {
 	struct span name = span_of(field_table[field].name);
 	struct value in = record_value(s->m->in, field);
+	struct value stored = record_value(s->m->stored->record, field);
 
-	if (is_same(s, record_value(s->m->stored->record, field), in))
+	if (field == FIELD_REQUESTER && s->terms.erased && in.node && is_nobody(&stored))
+		return 0;
+	if (is_same(s, stored, in))
 		return 0;
 	if (s->after && is_same(s, s->after->form[field], in))
 		return 0;

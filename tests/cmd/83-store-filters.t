@@ -124,6 +124,20 @@ esc-cat "$one" | esc-note --amend 'subject=Mended' -m 'a typo' --by ana --now 20
 run esc-commit --now 2026-11-16T12:10:00Z mended
 answers 0 '' '' 'an amended event changes a form'
 is "$(stored "$one" .subject)" Mended 'and it is in force'
+
+# An erased case whose requester an event had mended: {} is what esc-cat said,
+# and a fold makes {"email":""} of it.
+one=$(nth 3)
+esc-cat "$one" | esc-note --amend requester.email=k@example.org -m 'moved' --by ana \
+	--now 2026-11-16T12:20:00Z | esc-commit --now 2026-11-16T12:20:00Z
+esc-store erase --yes -m 'asked for' "$one" >/dev/null
+esc-cat "$one" | jq -c --arg now 2026-11-16T12:30:00Z -f scan.jq >filtered
+run esc-commit --now 2026-11-16T12:30:00Z filtered
+answers 0 '' '' 'an erased case goes on'
+before=$(seq_of)
+run esc-commit --now 2026-11-16T12:30:00Z filtered
+answers 0 '' '' 'the same again is no other requester'
+is "$(seq_of)" "$before" 'and nothing new'
 run esc-store verify
 is "$status" 0 'esc-store verify'
 done_testing
