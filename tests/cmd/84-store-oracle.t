@@ -7,7 +7,7 @@
 command -v jq >/dev/null || skip_all 'needs jq'
 PYTHONDONTWRITEBYTECODE=1
 export PYTHONDONTWRITEBYTECODE
-sequences=${STORE_SEQUENCES:-${ESC_LONG:+400}}
+sequences=${STORE_SEQUENCES:-${ESC_LONG:+200}}
 sequences=${sequences:-4}
 
 run "${PYTHON:-python3}" "$TESTS/oracle/store_compare.py" --bin "$BIN" \

@@ -9,7 +9,7 @@ can be compared byte for byte.
 import json
 
 from business_time import instant, text_of
-from fold import DERIVED, FROM, Fold, HEAD
+from fold import DERIVED, FROM, Fold, HEAD, OPEN
 
 AHEAD = 300         # seconds that an event may lie in the future
 PERSONAL = ("subject", "description", "requester", "attachments")
@@ -350,8 +350,11 @@ class Store:
         return [line.text for lines in self.revisions().values()
                 for line in lines]
 
-    def due(self, at):
+    def due(self, at, policies):
+        """Open cases by the calendars of now, whatever is printed."""
         def is_due(record):
+            if record["state"] in OPEN:
+                record = Fold(record, policies).derived()
             return any(name in record and instant(record[name]) <= at
                        for name in ("due", "risk"))
         return [line.text for line in self.last().values()

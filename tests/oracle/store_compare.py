@@ -86,6 +86,8 @@ class Run:
         self.perform(lines, options)
         if self.rng.random() < 0.2:
             self.perform(lines, [*options, "--print"])
+        if self.rng.random() < 0.05:
+            self.change_calendar()
         if self.rng.random() < 0.05 and self.store.lines:
             self.erase(self.rng.choice(list(self.store.last())))
 
@@ -203,6 +205,22 @@ class Run:
         if not events(after).decode().startswith(text[:place - 1]):
             raise Difference("stored bytes did not stay")
 
+    def change_calendar(self):
+        """Another holiday: what is open is due by it from now on."""
+        path = os.path.join(self.policies.folder, "calendars", self.rng.choice(
+            ["london", "sydney", "kolkata", "new-york"]) + ".json")
+        with open(path, encoding="utf-8") as file:
+            form = json.load(file)
+        form.setdefault("holidays", []).append(
+            text_of(instant("2026-01-02T00:00:00Z")
+                    + self.rng.randrange(300) * DAY)[:10])
+        form["holidays"] = [day for place, day in enumerate(form["holidays"])
+                            if day not in form["holidays"][:place]]
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(form, file)
+        self.policies = Policies(self.policies.folder)
+        self.operations.generator.policies = self.policies
+
     # Erasure.
 
     def erase(self, name):
@@ -265,10 +283,11 @@ class Run:
             record = rng.choice(last).record
             at = instant(record.get(rng.choice(["due", "risk"]),
                                     record["created"])) + rng.choice([-1, 0])
-            self.same(store.due(at), self.cat("--due=" + text_of(at)),
+            self.same(store.due(at, self.policies), self.cat("--due=" + text_of(at)),
                       "--due " + text_of(at))
         self.check_where()
         self.check_ids()
+        self.check_together()
         self.check_until(instant(rng.choice(
             rng.choice(last).record["events"])["at"]) - rng.choice([0, 0, 1]))
 
@@ -279,6 +298,25 @@ class Run:
         for words in (options, self.rng.choice(SHORT)):
             want = self.real.good("esc-pick", *words, text=everything)
             self.same(want.splitlines(), self.cat(*words), " ".join(words))
+
+    def check_together(self):
+        """Selections together: the index must not know better."""
+        rng = self.rng
+        line = rng.choice([line for line in self.store.lines if line.rev])
+        event = text_of(instant(rng.choice(line.record["events"])["at"]))
+        then = text_of(line.at - rng.choice([0, 1]))
+        which = rng.choice([
+            ["--all"], ["--open"], ["--due=" + event], ["--tier", "1,2"],
+            ["--due=" + event, "--state", "escalated"], [line.id],
+            ["--where", rng.choice(WHERE)], ["--queue", "anz", "--open"]])
+        words = which + rng.choice([
+            ["--history"], ["--as-of", then], ["--until", event],
+            ["--history", "--as-of", then], ["--until", event, "--ids"],
+            ["--as-of", then, "--until", event], ["--ids"]])
+        status = self.real.run("esc-cat", *words)[0]
+        if status not in (0, 64, 66):
+            raise Difference("esc-cat %s: status %d" % (words, status))
+        self.cat(*words, status=status)
 
     def check_ids(self):
         line = self.rng.choice(list(self.store.last().values()))
