@@ -1,5 +1,6 @@
 /* A line of --events: a command in the words of its event. */
 #include <inttypes.h>
+#include <string.h>
 
 #include "base/instant.h"
 #include "domain/derived.h"
@@ -38,6 +39,9 @@ event_line_read(struct event_line *line, const struct scan *scan, struct arena *
 	int result = 0;
 
 	*line = (struct event_line){ .rev = -1, .scan = scan };
+	if (scan_member(scan, 0, "events"))
+		return err_add(err, EX_DATAERR, NULL,
+			"a record, not an event: leave out --events");
 	for (uint32_t at = scan_first(scan, 0); at; at = scan->node[at].next)
 		if (read_member(line, scan_key(scan, at, arena), at, arena, err) < 0)
 			result = -1;
@@ -64,6 +68,19 @@ type_of(const struct command *c)
 	struct event given = { .scan = c->scan, .node = c->node };
 
 	return event_type_find(event_text(&given, "type", c->m->arena));
+}
+
+/* A later release may know more types; who writes today knows these. */
+static int
+check_type(const struct command *c)
+{
+	struct event given = { .scan = c->scan, .node = c->node };
+	struct span type = event_text(&given, "type", c->m->arena);
+
+	if (!type.p || type_of(c) != EV_OTHER || (type.n > 2 && memcmp(type.p, "x-", 2) == 0))
+		return 0;
+	return err_add(c->m->err, EX_DATAERR, "type",
+		"no event of esc: \"%.*s\"; types of your own begin with x-", SHOWN(type));
 }
 
 /* Members that a commit alone gives. */
@@ -186,8 +203,9 @@ check_rev(const struct meeting *m, const struct event_line *line)
 
 	if (line->rev < 0 || line->rev == stored->rev)
 		return MERGED_SAME;
-	err_add(m->err, EX_TEMPFAIL, "rev", "the store has %" PRId64 "; got %" PRId64,
-		stored->rev, line->rev);
+	err_add(m->err, EX_TEMPFAIL, "rev",
+		"the store has %" PRId64 "; got %" PRId64 ": stale; read %.*s again", stored->rev,
+		line->rev, SHOWN(stored->id));
 	return MERGED_STALE;
 }
 
@@ -202,7 +220,7 @@ merge_event(struct merge *merge, const struct merge_stored *stored, const struct
 
 	c.by = event_member(&given, "by");
 	merge_start(&m);
-	if (check_members(&c) < 0 || find_time(&c) < 0)
+	if (check_type(&c) < 0 || check_members(&c) < 0 || find_time(&c) < 0)
 		return MERGED_REFUSED;
 	if (is_there(&c))
 		return MERGED_SAME;

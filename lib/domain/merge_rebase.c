@@ -4,6 +4,7 @@
 
 #include "base/instant.h"
 #include "domain/merge_work.h"
+#include "domain/shown.h"
 
 struct replay {
 	const struct meeting *m;
@@ -32,12 +33,15 @@ static enum merged
 say_stale(const struct meeting *m, size_t common)
 {
 	const struct record *stored = m->stored->record, *in = m->in;
+	bool changed = in->rev == stored->rev; /* not by others: by who sent it */
 	char where[32];
 
 	snprintf(where, sizeof where, "events[%zu]", common);
-	err_add(m->err, EX_TEMPFAIL, where, "%s (rev %" PRId64 " here, rev %" PRId64 " there)",
+	err_add(m->err, EX_TEMPFAIL, where,
+		"%s (rev %" PRId64 " here, rev %" PRId64 " there): %sread %.*s again%s",
 		common < in->n_events ? "is not what the store has" : "is missing: the store has it",
-		in->rev, stored->rev);
+		in->rev, stored->rev, changed ? "" : "stale; ", SHOWN(stored->id),
+		changed ? " and only add events" : ", or use --rebase");
 	return MERGED_STALE;
 }
 

@@ -14,44 +14,55 @@
 
 #define NEW_FLAGS (O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC)
 
-/* Held as long as its maker lives and works on it: see store_new_sweep. */
-static bool
-lock_temp(int fd)
+/* The maker of a temporary file holds a lock on it while it works: see sweep_one. */
+static int
+lock_temp(int fd, short type)
 {
-	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+	struct flock lock = { .l_type = type, .l_whence = SEEK_SET };
 
-	return fcntl(fd, F_OFD_SETLK, &lock) == 0;
+	return fcntl(fd, F_OFD_SETLK, &lock);
 }
 
-/* Whether a sweep came between its making and its lock. */
-static bool
+/* Whether a sweep came between its making and its lock: 1, 0, -1 with errno. */
+static int
 is_swept(int fd)
 {
 	struct stat st;
 
-	return !lock_temp(fd) || (fstat(fd, &st) == 0 && st.st_nlink == 0);
+	if (lock_temp(fd, F_WRLCK) != 0)
+		return errno == EAGAIN || errno == EACCES ? 1 : -1;
+	return fstat(fd, &st) != 0 ? -1 : st.st_nlink == 0;
 }
 
 /* A number that was used before may lie there still: the next one. */
 static int
-open_temp(struct store_new *new, mode_t mode)
+open_next(struct store_new *new, mode_t mode)
 {
 	static unsigned number;
 	int fd;
 
-	for (;;) {
+	do {
 		snprintf(new->temp, sizeof new->temp, STORE_TEMP "%ld-%u", (long)getpid(),
 		        number++);
 		fd = openat(new->parent, new->temp, NEW_FLAGS, mode);
-		if (fd < 0 && errno != EEXIST && errno != EINTR)
-			return -1;
-		if (fd >= 0 && !is_swept(fd))
+	} while (fd < 0 && (errno == EEXIST || errno == EINTR));
+	return fd;
+}
+
+static int
+open_temp(struct store_new *new, mode_t mode)
+{
+	int fd, swept;
+
+	for (;;) {
+		fd = open_next(new, mode);
+		swept = fd < 0 ? -1 : is_swept(fd);
+		if (swept <= 0)
 			break;
-		if (fd >= 0)
-			close(fd);
+		close(fd);
 	}
 	new->fd = fd;
-	return fchmod(fd, mode);
+	return swept < 0 ? -1 : fchmod(fd, mode);
 }
 
 int
@@ -115,14 +126,15 @@ store_new_is_temp(const char *name)
 	return strncmp(name, STORE_TEMP, sizeof STORE_TEMP - 1) == 0;
 }
 
+/* Read only: the copy of a sealed segment may not be written. */
 static void
 sweep_one(int folder, const char *name)
 {
-	int fd = openat(folder, name, O_RDWR | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
+	int fd = openat(folder, name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
 
 	if (fd < 0)
 		return;
-	if (lock_temp(fd))
+	if (lock_temp(fd, F_RDLCK) == 0)
 		unlinkat(folder, name, 0);
 	close(fd);
 }

@@ -383,6 +383,8 @@ static const struct {
 	{ "{\"id\":\"x\",\"event\":[]}", "event: expected an object" },
 	{ "{\"id\":\"x\",\"event\":{},\"rev\":-1}", "rev: expected a whole number" },
 	{ "{\"id\":\"x\",\"event\":{},\"rev\":1.5}", "rev: expected a whole number" },
+	{ "{\"v\":1,\"id\":\"x\",\"rev\":1,\"events\":[]}",
+		"a record, not an event: leave out --events" },
 	{ "{\"id\":\"x\",\"event\":{},\"text\":1}", "expected id, rev and event; got \"text\"" },
 };
 
