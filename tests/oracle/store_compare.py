@@ -56,7 +56,8 @@ class Run:
                                      self.real, self.attachment())
         self.now = FIRST
         self.doing = "init"
-        self.real.good("esc-store", "init")
+        self.real.good("esc-store", "init", "--segment-size",
+                       self.rng.choice(["4096", "20000", "64M"]))
 
     def attachment(self):
         path = os.path.join(self.folder, "a")
