@@ -30,6 +30,7 @@ append_open(struct append *append, const struct store *store, struct err *err)
 		append_close(append);
 		return -1;
 	}
+	recover_mode(store, &append->head);
 	append_seal(append);
 	return 0;
 }

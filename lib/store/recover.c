@@ -70,26 +70,41 @@ recover_sweep(const struct store *store)
 		store_new_sweep(store, folders[i]);
 }
 
-/*
- * A seal behind HEAD is one of a HEAD that was lost: it is made again.  Where
- * the mode cannot be set, opening the segment to write will say so.
- */
+/* Where the mode cannot be set, opening the segment to write will say so. */
 static void
-unseal(const struct work *work, int64_t first)
+make_writable(const struct store *store, int64_t first)
 {
 	char path[SEGMENT_PATH_SIZE];
 	struct stat st;
 	int fd;
 
-	segment_seal_path(first, path);
-	store_unlink(work->store, path);
 	segment_path(first, path);
-	fd = store_openat(work->store, path, O_RDONLY);
+	fd = store_openat(store, path, O_RDONLY);
 	if (fd < 0)
 		return;
 	if (fstat(fd, &st) == 0 && !(st.st_mode & S_IWUSR))
-		fchmod(fd, work->store->file_mode);
+		fchmod(fd, store->file_mode);
 	close(fd);
+}
+
+void
+recover_mode(const struct store *store, const struct head *head)
+{
+	const struct position *end = &head->position;
+
+	if (end->seq && end->length < store->segment_bytes)
+		make_writable(store, end->segment);
+}
+
+/* A seal behind HEAD is one of a HEAD that was lost: it is made again. */
+static void
+unseal(const struct work *work, int64_t first)
+{
+	char path[SEGMENT_PATH_SIZE];
+
+	segment_seal_path(first, path);
+	store_unlink(work->store, path);
+	make_writable(work->store, first);
 }
 
 static void

@@ -21,6 +21,12 @@ int recover_is_needed(const struct store *store, const struct head *head, struct
  */
 void recover_sweep(const struct store *store);
 
+/*
+ * A segment that is not full but has the mode of a sealed one, as a copy of a
+ * store may have it, gets its own again.
+ */
+void recover_mode(const struct store *store, const struct head *head);
+
 /* 0; -1 with EX_IOERR. */
 int recover_tail(struct append *append, struct recovery *recovery, struct err *err);
 

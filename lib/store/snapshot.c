@@ -101,6 +101,19 @@ copy_seal(struct snapshot *copy, int64_t first, struct err *err)
 	return copy_file(copy, path, 0, -1, err);
 }
 
+/*
+ * The last one may have been filled and sealed since HEAD was read: what is
+ * copied of it is to be written to.
+ */
+static mode_t
+segment_mode(const struct snapshot *copy, int64_t first, const struct stat *st)
+{
+	const struct position *end = &copy->head.position;
+	bool goes_on = first == end->segment && end->length < copy->to.segment_bytes;
+
+	return goes_on ? copy->to.file_mode : st->st_mode & 0777;
+}
+
 static int
 copy_segment(struct snapshot *copy, int64_t first, struct err *err)
 {
@@ -111,8 +124,8 @@ copy_segment(struct snapshot *copy, int64_t first, struct err *err)
 	segment_path(first, path);
 	if (fstatat(copy->from->dir, path, &st, AT_SYMLINK_NOFOLLOW) != 0)
 		return store_fails(copy->from, EX_IOERR, path, "cannot look at", err);
-	if (copy_file(copy, path, st.st_mode & 0777, first == end->segment ? end->length : -1,
-			err) < 0)
+	if (copy_file(copy, path, segment_mode(copy, first, &st),
+			first == end->segment ? end->length : -1, err) < 0)
 		return -1;
 	return copy_seal(copy, first, err);
 }

@@ -418,6 +418,22 @@ test_seals_were_early(void **state)
 	made_drop(&made);
 }
 
+/* A copy of a store may have it from a HEAD that was older than the seal. */
+static void
+test_mode_of_a_sealed_one(void **state)
+{
+	struct made made;
+
+	(void)state;
+	made_store(&made, SMALL);
+	assert_int_equal(made_commit(&made, 1), 0);
+	assert_int_equal(fchmodat(made.store.dir, "log/000000000001.jsonl", 0440, 0), 0);
+	assert_int_equal(made_commit(&made, 0), 0);
+	assert_int_equal(file_mode(&made, "log/000000000001.jsonl"), 0640);
+	assert_int_equal(made_commit(&made, 1), 0);
+	made_drop(&made);
+}
+
 /* A batch that was cut in a later segment goes as a whole, file by file. */
 static void
 test_unfinished_over_segments(void **state)
@@ -535,6 +551,7 @@ main(void)
 		cmocka_unit_test(test_killed_in_recovery),
 		cmocka_unit_test(test_head_was_lost),
 		cmocka_unit_test(test_seals_were_early),
+		cmocka_unit_test(test_mode_of_a_sealed_one),
 		cmocka_unit_test(test_unfinished_over_segments),
 		cmocka_unit_test(test_leftover_segment),
 		cmocka_unit_test(test_empty_store),

@@ -1,0 +1,71 @@
+/* store/snapshot: the copy of a store that goes on being written to. */
+#include "stores.h"
+
+#include "store/snapshot.h"
+
+#define SMALL 1500 /* three of the lines */
+
+static void
+copy_of(struct made *made, struct made *copy)
+{
+	struct position position;
+	struct head head;
+
+	made_head(made, &head);
+	made_folder(copy);
+	assert_int_equal(snapshot_make(&made->store, copy->path, &position, &made->err), 0);
+	assert_int_equal(position.seq, head.position.seq);
+	assert_int_equal(made_open(copy, STORE_WRITE), 0);
+}
+
+/* HEAD is read first: then the segment is filled and sealed, then it is copied. */
+static void
+test_sealed_meanwhile(void **state)
+{
+	struct buf early = { 0 };
+	struct made made, copy;
+
+	(void)state;
+	made_store(&made, SMALL);
+	assert_int_equal(made_commit(&made, 1), 0);
+	file_get(&made, "HEAD", &early);
+	assert_int_equal(made_commit(&made, 9), 0);
+	assert_int_equal(file_mode(&made, "log/000000000001.jsonl"), 0440);
+	file_put(&made, "HEAD", buf_text(&early));
+	copy_of(&made, &copy);
+	assert_int_equal(file_mode(&copy, "log/000000000001.jsonl"), 0640);
+	assert_false(file_is(&copy, "seals/000000000001.json"));
+	assert_int_equal(made_check(&copy), 1);
+	assert_int_equal(made_commit(&copy, 1), 0);
+	assert_int_equal(made_check(&copy), 2);
+	buf_release(&early);
+	made_drop(&made);
+	made_drop(&copy);
+}
+
+static void
+test_full_ones(void **state)
+{
+	struct made made, copy;
+
+	(void)state;
+	made_store(&made, SMALL);
+	assert_int_equal(made_commit(&made, 9), 0);
+	copy_of(&made, &copy);
+	assert_int_equal(file_mode(&copy, "log/000000000001.jsonl"), 0440);
+	assert_true(file_is(&copy, "seals/000000000001.json"));
+	assert_int_equal(made_check(&copy), 9);
+	made_drop(&made);
+	made_drop(&copy);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_sealed_meanwhile),
+		cmocka_unit_test(test_full_ones),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
