@@ -29,6 +29,7 @@ commit_open_index(struct commit *commit, struct err *err)
 		.policies = commit->terms.merge.policies,
 		.world = commit->terms.world,
 		.commits = commit->mode == COMMIT_WRITE,
+		.whole = true,
 		.upto = INT64_MAX,
 		.damage = note_damage,
 		.ctx = commit,

@@ -30,13 +30,29 @@ index_forget(struct index *index)
 }
 
 int
-index_heal(struct index *index, struct err *err)
+index_fails(const struct index *index, int status, struct err *err)
 {
+	const char *reason = index_sql_reason(index->db);
+
+	if (index->fd >= 0)
+		return err_add(err, status, INDEX_FILE_NAME, "%s", reason);
+	return err_add(err, status, NULL, "cannot write temporary files: %s "
+		"(TMPDIR: a folder that has room)", reason);
+}
+
+int
+index_heal(struct index *index)
+{
+	struct err none = { 0 };
+	int rc;
+
 	if (index->healed || index->fd < 0)
 		return -1;
 	index->healed = true;
 	index->known_from = INT64_MAX;
-	return index_publish_anew(index, err);
+	rc = index_publish_anew(index, &none);
+	err_release(&none);
+	return rc;
 }
 
 /*
@@ -54,7 +70,7 @@ advance(struct index *index, struct err *err)
 	if (index->head.seq - index->at.seq > index->at.seq)
 		return index_publish_anew(index, err);
 	if (index_log_read(index, "temp", &index->head, &why) < 0) {
-		if (why.status == EX_IOERR || index_heal(index, err) < 0)
+		if (why.status == EX_IOERR || index_heal(index) < 0)
 			rc = err_add(err, why.status, why.fault[0].where, "%s",
 				why.fault[0].what);
 	}
@@ -81,8 +97,14 @@ make(const struct store *store, const struct head *head, const struct index_term
 static int
 start(struct index *index, struct err *err)
 {
-	if (index->terms.kind == INDEX_SCAN)
-		return index_base_none(index, err) < 0 ? -1 : advance(index, err);
+	int rc;
+
+	if (index->terms.kind == INDEX_SCAN) {
+		rc = index_base_none(index, err) < 0 ? -1 : advance(index, err);
+		if (err->status == EX_TEMPFAIL)
+			err->status = EX_IOERR;
+		return rc;
+	}
 	index->terms.upto = INT64_MAX;
 	if (index_base_open(index, err) < 0 || advance(index, err) < 0)
 		return -1;
@@ -169,8 +191,7 @@ int
 index_is_fresh(const struct store *store, const struct head *head, struct err *err)
 {
 	int fd = store_openat(store, INDEX_FILE_NAME, O_RDONLY | O_NONBLOCK);
-	struct position position = { 0 };
-	struct buf world = { 0 };
+	struct index_meta meta = { 0 };
 	sqlite3 *db;
 	int rc;
 
@@ -178,11 +199,11 @@ index_is_fresh(const struct store *store, const struct head *head, struct err *e
 		return errno == ENOENT ? 0 :
 			store_fails(store, EX_IOERR, INDEX_FILE_NAME, "cannot open", err);
 	db = index_sql_open(fd);
-	rc = db && index_base_read(db, store, &position, &world) == 0 &&
-		position.seq == head->position.seq &&
-		strcmp(position.h, head->position.h) == 0;
+	rc = db && index_base_read(db, store, &meta) == 0 &&
+		meta.position.seq == head->position.seq &&
+		strcmp(meta.position.h, head->position.h) == 0;
 	sqlite3_close(db);
 	close(fd);
-	buf_release(&world);
+	buf_release(&meta.world);
 	return rc;
 }

@@ -42,6 +42,7 @@ struct index_terms {
 	struct span world;  /* hash of all calendars and the zone data in force; {NULL, 0}: due and
 	                       risk are taken as they were printed */
 	bool commits;       /* what is committed follows by index_catch_up */
+	bool whole;         /* data that fits neither its dh nor an erasure is damage, too */
 	int64_t upto;       /* INDEX_SCAN: lines whose `at` is later are left out; INT64_MAX: all */
 	index_damage_fn damage;
 	void *ctx;
@@ -51,9 +52,10 @@ struct index_terms {
 /*
  * An index that is at `head`, or at a later one where others committed
  * meanwhile; where no file can be written, one of its own.
- * INDEX_FILE: NULL with EX_TEMPFAIL where SQLite can do nothing (no room for
- * temporary files): take INDEX_SCAN then.  NULL with EX_IOERR where the log
- * cannot be read.  Borrows the store and what the terms point to.
+ * INDEX_FILE: NULL with EX_TEMPFAIL where SQLite can do nothing: take
+ * INDEX_SCAN then.  NULL with EX_IOERR where the log cannot be read, or, for
+ * INDEX_SCAN, temporary files cannot be written.  Borrows the store and what
+ * the terms point to.
  */
 struct index *index_open(const struct store *store, const struct head *head,
 	const struct index_terms *terms, struct err *err);

@@ -26,46 +26,47 @@ index_base_look(const struct store *store, struct stat *st)
 }
 
 static void
-take_number(const char *name, int64_t value, struct position *position, int64_t *schema)
+take_number(struct index_meta *meta, const char *name, int64_t value, int64_t *schema)
 {
 	if (strcmp(name, "segment") == 0)
-		position->segment = value;
+		meta->position.segment = value;
 	else if (strcmp(name, "length") == 0)
-		position->length = value;
+		meta->position.length = value;
 	else if (strcmp(name, "seq") == 0)
-		position->seq = value;
+		meta->position.seq = value;
+	else if (strcmp(name, "unfit") == 0)
+		meta->unfit = value != 0;
 	else if (strcmp(name, "schema") == 0)
 		*schema = value;
 }
 
 static void
-take_text(const char *name, struct span value, struct position *position, struct buf *world,
-	struct buf *id)
+take_text(struct index_meta *meta, const char *name, struct span value, struct buf *id)
 {
 	if (strcmp(name, "h") == 0 && value.n == HASH_HEX - 1)
-		memcpy(position->h, value.p, value.n);
+		memcpy(meta->position.h, value.p, value.n);
 	else if (strcmp(name, "world") == 0)
-		buf_span(world, value);
+		buf_span(&meta->world, value);
 	else if (strcmp(name, "store_id") == 0)
 		buf_span(id, value);
 }
 
 int
-index_base_read(sqlite3 *db, const struct store *store, struct position *position,
-	struct buf *world)
+index_base_read(sqlite3 *db, const struct store *store, struct index_meta *meta)
 {
 	sqlite3_stmt *stmt = index_sql_prepare(db, "SELECT name, value FROM main.meta");
 	struct buf id = { 0 };
 	int64_t schema = 0;
 	int rc = SQLITE_ERROR;
 
-	*position = (struct position){ 0 };
-	world->len = 0;
+	meta->position = (struct position){ 0 };
+	meta->world.len = 0;
+	meta->unfit = false;
 	while (stmt && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
 		const char *name = (const char *)sqlite3_column_text(stmt, 0);
 
-		take_number(name, sqlite3_column_int64(stmt, 1), position, &schema);
-		take_text(name, index_sql_span(stmt, 1), position, world, &id);
+		take_number(meta, name, sqlite3_column_int64(stmt, 1), &schema);
+		take_text(meta, name, index_sql_span(stmt, 1), &id);
 	}
 	sqlite3_finalize(stmt);
 	if (schema != INDEX_SCHEMA || !span_is(buf_text(&id), store->id))
@@ -106,6 +107,7 @@ index_base_write(struct index *index)
 		{ "seq", at->seq, none },
 		{ "h", 0, span_of(at->h) },
 		{ "world", 0, { buf_cstr(&index->world), index->world.len } },
+		{ "unfit", index->unfit, none },
 	};
 	sqlite3_stmt *stmt = index_sql_prepare(index->db,
 		"INSERT OR REPLACE INTO next.meta VALUES (?, ?)");
@@ -162,10 +164,23 @@ look_again(struct index *index)
 	err_release(&none);
 }
 
+static int
+read_meta(struct index *index)
+{
+	struct index_meta meta = { 0 };
+	int rc = index_base_read(index->db, index->store, &meta);
+
+	buf_release(&index->world);
+	index->base = meta.position;
+	index->world = meta.world;
+	index->unfit = meta.unfit;
+	return rc;
+}
+
 static bool
 fits(struct index *index)
 {
-	if (index_base_read(index->db, index->store, &index->base, &index->world) < 0)
+	if (read_meta(index) < 0 || (index->unfit && index->terms.whole))
 		return false;
 	if (index->base.seq > index->head.seq)
 		look_again(index);
@@ -181,12 +196,12 @@ index_base_none(struct index *index, struct err *err)
 	store_genesis(index->store, &index->base);
 	index->at = index->base;
 	index->behind = 0;
-	index->damaged = false;
+	index->damaged = index->unfit = false;
 	index->world.len = 0;
 	if (index->known_from != INT64_MAX)
 		buf_span(&index->world, index->terms.world);
 	index->db = index_sql_open(-1);
-	return index->db ? 0 : index_sql_fails(NULL, EX_TEMPFAIL, err);
+	return index->db ? 0 : index_fails(index, EX_TEMPFAIL, err);
 }
 
 int

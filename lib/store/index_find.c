@@ -91,7 +91,7 @@ answer(struct index *index, int rc, struct err *err)
 {
 	if (rc == SQLITE_ROW || rc == SQLITE_DONE)
 		return rc == SQLITE_ROW;
-	return index_sql_fails(index->db, EX_IOERR, err);
+	return index_fails(index, EX_IOERR, err);
 }
 
 int
@@ -99,7 +99,7 @@ index_find(struct index *index, struct span id, struct index_row *row, struct er
 {
 	int rc = find(index, id, row);
 
-	if (rc != SQLITE_ROW && rc != SQLITE_DONE && index_heal(index, err) == 0)
+	if (rc != SQLITE_ROW && rc != SQLITE_DONE && index_heal(index) == 0)
 		rc = find(index, id, row);
 	return answer(index, rc, err);
 }
@@ -109,7 +109,7 @@ index_before(struct index *index, struct index_row *row, struct err *err)
 {
 	int rc = before_of(index, row);
 
-	if (rc != SQLITE_ROW && rc != SQLITE_DONE && index_heal(index, err) == 0)
+	if (rc != SQLITE_ROW && rc != SQLITE_DONE && index_heal(index) == 0)
 		rc = before_of(index, row);
 	return answer(index, rc, err);
 }

@@ -1,3 +1,5 @@
+#include <inttypes.h>
+
 #include "store/index_sql.h"
 #include "store/index_work.h"
 
@@ -33,14 +35,33 @@ tell_progress(struct reading *reading, int64_t length)
 	terms->step(terms->ctx, (uint64_t)reading->bytes);
 }
 
-/* Data that is not what was committed: its case is found, and nothing said of it. */
+/* Data that is not what was committed. */
+static void
+meet_unfit(struct index *index, const struct log_entry *entry)
+{
+	char path[SEGMENT_PATH_SIZE];
+	struct err why = { 0 };
+
+	index->unfit = true;
+	if (!index->terms.whole)
+		return;
+	segment_path(entry->place.segment, path);
+	err_add(&why, EX_IOERR, path, "offset %" PRId64 ", seq %" PRId64
+		": the data does not fit its hash", entry->place.offset, entry->seq);
+	meet_damage(index, entry->seq, &why);
+	err_release(&why);
+}
+
+/* Of what does not fit the case is found, and nothing said. */
 static int
 put_entry(struct reading *reading, const struct log_entry *entry)
 {
 	struct store_line line = entry->line;
 
-	if (entry->data_differs && !line_is_erased(&line))
+	if (entry->data_differs && !line_is_erased(&line)) {
+		meet_unfit(reading->index, entry);
 		line.data = span_of("");
+	}
 	return index_put_line(&reading->put, &line, &entry->place);
 }
 
@@ -98,10 +119,10 @@ read_into(struct reading *reading, const char *schema, bool at_once, struct err 
 	if (rc == SQLITE_OK)
 		rc = index_put_finish(&reading->put);
 	if (rc > 0 && rc != SQLITE_CONSTRAINT)
-		rc = index_sql_fails(db, EX_TEMPFAIL, err);
+		rc = index_fails(reading->index, EX_TEMPFAIL, err);
 	index_put_release(&reading->put);
 	if (alone && index_sql_run(db, rc == SQLITE_OK ? "COMMIT" : "ROLLBACK") != SQLITE_OK)
-		rc = rc == SQLITE_OK ? index_sql_fails(db, EX_TEMPFAIL, err) : rc;
+		rc = rc == SQLITE_OK ? index_fails(reading->index, EX_TEMPFAIL, err) : rc;
 	return rc;
 }
 
@@ -114,7 +135,7 @@ empty(struct index *index, const char *schema, struct err *err)
 	sqlite3_snprintf((int)sizeof sql, sql, "DROP TABLE IF EXISTS temp.later;"
 		"DELETE FROM %s.line; DELETE FROM %s.cases;", schema, schema);
 	return index_sql_run(index->db, sql) == SQLITE_OK ? 0 :
-		index_sql_fails(index->db, EX_TEMPFAIL, err);
+		index_fails(index, EX_TEMPFAIL, err);
 }
 
 static int
@@ -127,7 +148,7 @@ read_from(struct index *index, const char *schema, bool at_once, const struct po
 	reading.log = log_open(index->store, &index->at, to, err);
 	if (!reading.log)
 		return -1;
-	if (index->terms.kind == INDEX_SCAN)
+	if (index->terms.kind == INDEX_SCAN && !index->terms.whole)
 		log_leave_data(reading.log);
 	rc = read_into(&reading, schema, at_once, err);
 	log_close(reading.log);
@@ -149,7 +170,7 @@ index_log_read(struct index *index, const char *schema, const struct position *t
 		rc = empty(index, schema, err) < 0 ? -1 :
 			read_from(index, schema, false, to, err);
 	if (rc != SQLITE_OK)
-		return rc < 0 ? -1 : index_sql_fails(index->db, EX_TEMPFAIL, err);
+		return rc < 0 ? -1 : index_fails(index, EX_TEMPFAIL, err);
 	index->at = *to;
 	return 0;
 }

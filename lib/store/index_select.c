@@ -233,9 +233,9 @@ index_select(struct index *index, const struct index_query *query, struct err *e
 	index->started = false;
 	if (begin(index) == SQLITE_OK)
 		return 0;
-	if (index_heal(index, err) < 0)
+	if (index_heal(index) < 0)
 		return -1;
-	return begin(index) == SQLITE_OK ? 0 : index_sql_fails(index->db, EX_IOERR, err);
+	return begin(index) == SQLITE_OK ? 0 : index_fails(index, EX_IOERR, err);
 }
 
 /* The ends of the ids were compared as far as the tails go. */
@@ -275,13 +275,13 @@ index_next(struct index *index, struct index_row *row, struct err *err)
 	do {
 		rc = index->select ? sqlite3_step(index->select) : SQLITE_ERROR;
 		if (rc != SQLITE_ROW && rc != SQLITE_DONE) {
-			if (index_heal(index, err) < 0 || begin(index) != SQLITE_OK)
-				return index_sql_fails(index->db, EX_IOERR, err);
+			if (index_heal(index) < 0 || begin(index) != SQLITE_OK)
+				return index_fails(index, EX_IOERR, err);
 			rc = sqlite3_step(index->select);
 		}
 	} while (rc == SQLITE_ROW && !is_wanted(index));
 	if (rc == SQLITE_ROW)
 		take_row(index, row);
 	return rc == SQLITE_ROW ? 1 : rc == SQLITE_DONE ? 0 :
-		index_sql_fails(index->db, EX_IOERR, err);
+		index_fails(index, EX_IOERR, err);
 }

@@ -1,6 +1,7 @@
 #include "store/index_sql.h"
 
 #include <stdarg.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "store/index_vfs.h"
@@ -180,9 +181,13 @@ index_sql_span(sqlite3_stmt *stmt, int at)
 	return (struct span){ text, text ? (size_t)sqlite3_column_bytes(stmt, at) : 0 };
 }
 
-int
-index_sql_fails(sqlite3 *db, int status, struct err *err)
+const char *
+index_sql_reason(sqlite3 *db)
 {
-	return err_add(err, status, "index.sqlite", "%s",
-		db ? sqlite3_errmsg(db) : "cannot be opened");
+	int number = db ? sqlite3_system_errno(db) : 0;
+
+	if (!db)
+		return "cannot be opened";
+	return number && (sqlite3_errcode(db) & 0xff) == SQLITE_IOERR ? strerror(number) :
+		sqlite3_errmsg(db);
 }

@@ -42,7 +42,7 @@ sqlite3_stmt *index_sql_prepare(sqlite3 *db, const char *format, ...)
 void index_sql_text(sqlite3_stmt *stmt, int at, struct span text);
 struct span index_sql_span(sqlite3_stmt *stmt, int at);
 
-/* Adds `index.sqlite: reason of SQLite`: -1. */
-int index_sql_fails(sqlite3 *db, int status, struct err *err);
+/* Why the last thing that was done to it failed. */
+const char *index_sql_reason(sqlite3 *db);
 
 #endif

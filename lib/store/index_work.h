@@ -51,6 +51,7 @@ struct index {
 	int64_t told_from, told_to; /* the seqs whose damage was told; 0: none */
 	int64_t behind;         /* bytes of log between base and at */
 	bool damaged;           /* the log: no index is made of it */
+	bool unfit;             /* some data: the file says so */
 	bool healed;            /* the file was found damaged and left aside */
 	struct log_files *files;
 	struct buf text;
@@ -111,9 +112,15 @@ int index_base_take(struct index *index, int fd);
 /* The file as it is in the folder now; st_ino 0: there is none. */
 void index_base_look(const struct store *store, struct stat *st);
 
-/* Where a file stands and its world: 0; -1 where it says nothing of that. */
-int index_base_read(sqlite3 *db, const struct store *store, struct position *position,
-	struct buf *world);
+/* What a file says of itself. */
+struct index_meta {
+	struct position position;
+	struct buf world;
+	bool unfit;
+};
+
+/* 0; -1 where it says nothing, or is another store's.  Emptied first. */
+int index_base_read(sqlite3 *db, const struct store *store, struct index_meta *meta);
 
 /* Writes the same into `next`. */
 int index_base_write(struct index *index);
@@ -133,7 +140,10 @@ int index_world_settle(struct index *index);
 
 void index_forget(struct index *index); /* finalizes all statements */
 
-/* Once: the index as if there had been no file.  0; -1 where that was done already. */
-int index_heal(struct index *index, struct err *err);
+/* Once: the index as if there had been no file.  0; -1 where that cannot be. */
+int index_heal(struct index *index);
+
+/* Adds what SQLite has to say of the file, or of temporary ones: -1. */
+int index_fails(const struct index *index, int status, struct err *err);
 
 #endif

@@ -753,6 +753,56 @@ test_damaged_data(void **state)
 	made_drop(&made);
 }
 
+static struct index *
+open_whole(struct made *made, enum index_kind kind)
+{
+	struct index_terms terms = { .kind = kind, .policies = &cases_policies,
+		.world = span_of("one"), .upto = INT64_MAX, .commits = true, .whole = true,
+		.damage = tell };
+	struct index *index;
+	struct head head;
+
+	made_head(made, &head);
+	index = index_open(&made->store, &head, &terms, &made->err);
+	assert_non_null(index);
+	return index;
+}
+
+/* Who asks for that is told of data that does not fit, however the log is read. */
+static void
+test_whole(void **state)
+{
+	struct buf good = { 0 }, bad = { 0 };
+	const char *segment = "log/000000000001.jsonl";
+	struct made made;
+
+	(void)state;
+	made_store(&made, 0);
+	commit(&made, 0, 40, 1, 1);
+	file_get(&made, segment, &good);
+	buf_span(&bad, buf_text(&good));
+	((char *)memmem(bad.data, bad.len, "\"state\":\"esc", 12))[10] = 'x';
+	file_put(&made, segment, buf_text(&bad));
+	for (int i = 0; i < 2; i++) {
+		told = 0;
+		index_close(open_whole(&made, i ? INDEX_FILE : INDEX_SCAN));
+		assert_int_equal(told, 1);
+		assert_false(file_is(&made, NAME));
+	}
+	index_close(open_index(&made, INDEX_FILE, "one", false));
+	assert_int_equal(told, 1);
+	assert_true(is_fresh(&made));
+	index_close(open_whole(&made, INDEX_FILE));
+	assert_int_equal(told, 2);
+	file_put(&made, segment, buf_text(&good));
+	index_close(open_whole(&made, INDEX_FILE));
+	assert_int_equal(told, 2);
+	check(&made);
+	buf_release(&good);
+	buf_release(&bad);
+	made_drop(&made);
+}
+
 /* No commit begins a case twice; a log that does is no reason to stumble. */
 static void
 test_twins(void **state)
@@ -804,6 +854,7 @@ main(void)
 		cmocka_unit_test(test_unread),
 		cmocka_unit_test(test_damaged_log),
 		cmocka_unit_test(test_damaged_data),
+		cmocka_unit_test(test_whole),
 		cmocka_unit_test(test_twins),
 		cmocka_unit_test(test_upto),
 	};
