@@ -151,6 +151,21 @@ find_end(struct verify *verify, struct head *head, struct err *err)
 	return verify_log_end(verify->store, &head->position, err);
 }
 
+/* Those of an empty store, which stand before every line. */
+static void
+check_first(struct verify *verify)
+{
+	const struct verify_terms *terms = verify->terms;
+	size_t *next = &verify->next_checkpoint;
+	struct position genesis;
+
+	store_genesis(verify->store, &genesis);
+	for (; *next < terms->n_checkpoints && terms->checkpoint[*next].seq == 0; ++*next)
+		if (strcmp(terms->checkpoint[*next].h, genesis.h) != 0)
+			verify_found(verify, "log", NULL, 0, "the chain does not begin as the "
+				"checkpoint says");
+}
+
 /* A checkpoint of what this log does not have. */
 static void
 missed_checkpoints(struct verify *verify, const struct position *end)
@@ -168,6 +183,7 @@ check_log(struct verify *verify, struct err *err)
 {
 	struct head head = { 0 };
 
+	check_first(verify);
 	if (find_end(verify, &head, err) < 0 || read_to_head(verify, &head, err) < 0)
 		return -1;
 	if (!verify->batch_unknown && !verify->headless && verify->place < verify->of)

@@ -531,11 +531,14 @@ test_checkpoints(void **state)
 	(void)state;
 	made_store(&made, 0);
 	store_genesis(&made.store, &points[0]);
+	terms.ctx = &seen;
+	terms.n_checkpoints = 1;
+	assert_int_equal(verify_store(&made.store, &terms, &count, &made.err), 0);
+	assert_int_equal(count.findings, 0); /* empty, as it was then */
 	commit_good(&made);
 	made_head(&made, &head);
 	points[1] = points[2] = head.position;
 	points[2].seq++;
-	terms.ctx = &seen;
 	terms.n_checkpoints = 2;
 	assert_int_equal(verify_store(&made.store, &terms, &count, &made.err), 0);
 	assert_int_equal(count.findings, 0);
@@ -547,6 +550,10 @@ test_checkpoints(void **state)
 	terms.n_checkpoints = 2;
 	assert_int_equal(verify_store(&made.store, &terms, &count, &made.err), 0);
 	assert_non_null(strstr(buf_cstr(&seen.text), "the chain is not that of the checkpoint"));
+	points[0].h[0] = points[0].h[0] == '0' ? '1' : '0';
+	terms.n_checkpoints = 1;
+	assert_int_equal(verify_store(&made.store, &terms, &count, &made.err), 0);
+	assert_non_null(strstr(buf_cstr(&seen.text), "the chain does not begin as the"));
 	buf_release(&seen.text);
 	made_drop(&made);
 }
