@@ -162,7 +162,9 @@ copy_all(struct snapshot *copy, struct err *err)
 		store_write_file(&copy->to, "lock", (struct span){ "", 0 }, 0, err) < 0 ||
 		head_create(&copy->to, &copy->head.position, err) < 0)
 		return -1;
-	return copy_file(copy, "FORMAT", 0, -1, err);
+	if (copy_file(copy, "FORMAT", 0, -1, err) < 0)
+		return -1;
+	return store_sync_parent(&copy->to, err);
 }
 
 static int
@@ -171,6 +173,18 @@ refuse_entry(void *ctx, const struct walk_entry *entry, struct err *err)
 	const struct snapshot *copy = ctx;
 
 	return err_add(err, EX_CANTCREAT, copy->to.path, "not empty: there is %s", entry->name);
+}
+
+/* As far as one may: the copy of a shared store is for the same group. */
+static void
+give_to_group(const struct snapshot *copy)
+{
+	struct stat st;
+	int ignored = fstat(copy->from->dir, &st);
+
+	if (ignored == 0)
+		ignored = fchown(copy->to.dir, (uid_t)-1, st.st_gid);
+	(void)ignored;
 }
 
 static int
@@ -185,6 +199,8 @@ open_target(struct snapshot *copy, const char *path, struct err *err)
 	copy->to.dir = -1;
 	if (mkdir(path, from->dir_mode) == 0 || errno == EEXIST)
 		copy->to.dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (copy->to.dir >= 0)
+		give_to_group(copy);
 	if (copy->to.dir < 0 || fchmod(copy->to.dir, from->dir_mode) != 0)
 		return store_fails(&copy->to, EX_CANTCREAT, "", "cannot create", err);
 	return store_walk(&copy->to, "", refuse_entry, copy, err);
@@ -216,8 +232,11 @@ snapshot_make(const struct store *store, const char *path, struct position *posi
 	int lock = -1, result = -1;
 
 	copy.to.dir = -1;
-	if (hold_erasures(store, &lock, err) == 0 && open_target(&copy, path, err) == 0)
+	if (hold_erasures(store, &lock, err) == 0 && open_target(&copy, path, err) == 0) {
 		result = copy_all(&copy, err);
+		if (result < 0)
+			err_add(err, err->status, path, "the copy is unfinished: delete it");
+	}
 	*position = copy.head.position;
 	if (lock >= 0)
 		close(lock);

@@ -90,6 +90,9 @@ int store_mkdir(const struct store *store, const char *path, struct err *err);
 /* fsync of a folder below the store ("" the store itself). */
 int store_sync_dir(const struct store *store, const char *path, struct err *err);
 
+/* The same for the folder in which the store lies: its own name. */
+int store_sync_parent(const struct store *store, struct err *err);
+
 /*
  * The whole of a file below the store, appended to out.  1; 0 where there is
  * none; -1 with EX_IOERR, EX_NOPERM, or EX_DATAERR beyond `most` bytes.

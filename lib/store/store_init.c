@@ -76,41 +76,64 @@ refuse_full(const struct store *store, struct err *err)
 }
 
 static int
-set_group(const struct store *store, const struct store_plan *plan, struct err *err)
+find_group(const struct store *store, const struct store_plan *plan, gid_t *gid,
+	struct err *err)
 {
 	const struct group *group;
-	gid_t gid = getegid();
 
-	if (!plan->shared)
+	*gid = plan->shared ? getegid() : (gid_t)-1;
+	if (!plan->shared || !plan->group)
 		return 0;
-	if (plan->group) {
-		errno = 0;
-		group = getgrnam(plan->group);
-		if (!group)
-			return err_add(err, EX_CONFIG, store->path, "no such group: %s",
-			        plan->group);
-		gid = group->gr_gid;
-	}
-	if (fchown(store->dir, (uid_t)-1, gid) != 0)
-		return store_fails(store, EX_CANTCREAT, "", "cannot give it to the group", err);
+	group = getgrnam(plan->group);
+	if (!group)
+		return err_add(err, EX_CONFIG, store->path, "no such group: %s", plan->group);
+	*gid = group->gr_gid;
 	return 0;
 }
 
 static int
-make_folder(struct store *store, const struct store_plan *plan, struct err *err)
+set_group(const struct store *store, const struct store_plan *plan, gid_t gid, struct err *err)
 {
-	if (mkdir(store->path, 0700) != 0 && errno != EEXIST)
-		return store_fails(store, EX_CANTCREAT, "", "cannot create", err);
+	if (fchown(store->dir, (uid_t)-1, gid) == 0)
+		return 0;
+	if (errno == EPERM && plan->group)
+		return err_add(err, EX_NOPERM, store->path, "cannot give it to the group %s: "
+			"who makes the store must belong to it", plan->group);
+	return store_fails(store, EX_CANTCREAT, "", "cannot give it to the group", err);
+}
+
+static int
+settle_folder(struct store *store, const struct store_plan *plan, gid_t gid, struct err *err)
+{
 	store->dir = open(store->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (store->dir < 0)
 		return store_fails(store, EX_CANTCREAT, "", "cannot open", err);
 	if (!plan->allow_network_fs && store_refuse_network(store, err))
 		return -1;
-	if (refuse_full(store, err) || set_group(store, plan, err))
+	if (refuse_full(store, err) || set_group(store, plan, gid, err))
 		return -1;
 	if (fchmod(store->dir, store->dir_mode) != 0)
 		return store_fails(store, EX_CANTCREAT, "", "cannot set its mode", err);
 	return 0;
+}
+
+/* A folder that we made, but not into a store, is not left behind. */
+static int
+make_folder(struct store *store, const struct store_plan *plan, struct err *err)
+{
+	bool made;
+	gid_t gid;
+
+	if (find_group(store, plan, &gid, err))
+		return -1;
+	made = mkdir(store->path, 0700) == 0;
+	if (!made && errno != EEXIST)
+		return store_fails(store, EX_CANTCREAT, "", "cannot create", err);
+	if (settle_folder(store, plan, gid, err) == 0)
+		return 0;
+	if (made)
+		rmdir(store->path);
+	return -1;
 }
 
 static int
@@ -124,9 +147,9 @@ make_lock(const struct store *store, struct err *err)
 	return 0;
 }
 
-/* The new folder's own name; where its parent cannot be read, all is synced. */
-static int
-sync_parent(const struct store *store, struct err *err)
+/* Where the parent cannot be read, all is synced. */
+int
+store_sync_parent(const struct store *store, struct err *err)
 {
 	int fd = openat(store->dir, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	int rc = fd < 0 ? syncfs(store->dir) : fsync(fd);
@@ -151,7 +174,7 @@ fill(const struct store *store, struct err *err)
 	if (make_lock(store, err) || head_create(store, &genesis, err)
 	        || store_format_write(store, err))
 		return -1;
-	return sync_parent(store, err);
+	return store_sync_parent(store, err);
 }
 
 int

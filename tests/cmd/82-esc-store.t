@@ -48,6 +48,7 @@ is "$(stat -c %a shared shared/HEAD)" "2770
 umask 022
 run esc-store init --shared=no-such-group other
 is "$status" 78 'a group that is not there'
+ok '... makes no folder' test ! -e other
 run esc-store init --segment-size 1K small
 is "$(jq -c .segment_bytes small/FORMAT)" 1024 'the size of segments'
 rm -rf shared other
@@ -141,6 +142,10 @@ answers 1 forked "esc-store: warning: $PWD/store and copy part at seq 5" 'forked
 run esc-store verify --against small
 answers 1 forked "esc-store: warning: $PWD/store is no copy of small: their ids differ" \
 	'another store'
+rm -rf copy
+(ulimit -f 1 && exec esc-store snapshot copy) >out 2>err
+is $? 74 'no room for a snapshot'
+is "$(tail -n 1 err)" 'esc-store: copy: the copy is unfinished: delete it' '... and what is left of it'
 rm -rf copy
 
 # Attachments.

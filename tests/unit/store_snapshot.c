@@ -59,12 +59,45 @@ test_full_ones(void **state)
 	made_drop(&copy);
 }
 
+static gid_t
+group_of(const struct made *made, const char *path)
+{
+	struct stat st;
+
+	assert_int_equal(fstatat(made->store.dir, path, &st, 0), 0);
+	return st.st_gid;
+}
+
+/* Who restores a shared store must not lock its group out. */
+static void
+test_group(void **state)
+{
+	const struct store_plan plan = { .shared = true };
+	struct made made, copy;
+
+	(void)state;
+	if (geteuid() != 0)
+		skip();
+	made_folder(&made);
+	assert_int_equal(store_init(made.path, &plan, &made.err), 0);
+	assert_int_equal(chown(made.path, (uid_t)-1, 60010), 0);
+	assert_int_equal(made_open(&made, STORE_WRITE), 0);
+	assert_int_equal(made_commit(&made, 1), 0);
+	copy_of(&made, &copy);
+	assert_int_equal(group_of(&copy, "."), 60010);
+	assert_int_equal(group_of(&copy, "log/000000000001.jsonl"), 60010);
+	assert_int_equal(file_mode(&copy, "log/000000000001.jsonl"), 0660);
+	made_drop(&made);
+	made_drop(&copy);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sealed_meanwhile),
 		cmocka_unit_test(test_full_ones),
+		cmocka_unit_test(test_group),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
