@@ -27,6 +27,8 @@ from store import Merger, Store, bare, fits, left_until
 from store_ops import KINDS, Operations
 from store_real import Real
 
+CHECKER = os.path.join(os.path.dirname(os.path.dirname(
+    os.path.abspath(__file__))), "store_verify.py")
 TEXTS = ("text", "summary", "feedback", "rationale", "reason", "comment",
          "because")
 RECORDING = ("at", "logged", "was_at")
@@ -372,6 +374,8 @@ def run_sequence(work):
                 run.check_reads()
         run.doing = "esc-store verify"
         run.real.good("esc-store", "verify")
+        run.doing = "store_verify.py"
+        run.real.good(sys.executable, CHECKER, run.real.store)
         return len(run.store.lines), None
     except (Difference, AssertionError) as difference:
         if keep:
