@@ -1,18 +1,4 @@
-#include "domain/redact.h"
-
-#include "base/instant.h"
-
-struct redact {
-	const struct record *record;
-	const struct scan *scan;
-	const struct policy *policy;
-	const struct redact_terms *terms;
-	const struct span *person;
-	size_t n_persons;
-	struct arena *arena;
-	struct buf *out;
-	uint32_t done; /* bytes of the line that were copied or taken out */
-};
+#include "domain/redact_work.h"
 
 static bool
 is_personal(const struct redact *redact, struct span name)
@@ -38,8 +24,8 @@ empty_value(enum scan_type type, size_t n)
 	return n > 1 ? empty[type] : "0";
 }
 
-static void
-take_out(struct redact *redact, uint32_t at)
+void
+redact_take_out(struct redact *redact, uint32_t at)
 {
 	const struct scan_node *node = &redact->scan->node[at];
 
@@ -48,12 +34,11 @@ take_out(struct redact *redact, uint32_t at)
 	redact->done = node->end;
 }
 
-/* Numbers, true, false and null tell nothing where no name says so. */
-static void
-take_out_words(struct redact *redact, uint32_t at)
+void
+redact_take_out_words(struct redact *redact, uint32_t at)
 {
 	if (scan_type(redact->scan, at) >= SCAN_STRING)
-		take_out(redact, at);
+		redact_take_out(redact, at);
 }
 
 static struct span
@@ -77,133 +62,25 @@ redact_members(struct redact *redact, struct span name, uint32_t object)
 		return;
 	for (uint32_t at = scan_first(scan, object); at; at = scan->node[at].next)
 		if (is_personal(redact, dotted(redact, name, scan_key(scan, at, redact->arena))))
-			take_out(redact, at);
+			redact_take_out(redact, at);
 }
 
 static void
 redact_field(struct redact *redact, struct span name, uint32_t at)
 {
 	if (is_personal(redact, name))
-		take_out(redact, at);
+		redact_take_out(redact, at);
 	else
 		redact_members(redact, name, at);
 }
 
-/* What an event sets, or what was before. */
-static void
+void
 redact_values(struct redact *redact, uint32_t object)
 {
 	const struct scan *scan = redact->scan;
 
 	for (uint32_t at = scan_first(scan, object); at; at = scan->node[at].next)
 		redact_field(redact, scan_key(scan, at, redact->arena), at);
-}
-
-static bool
-is_requester(const struct redact *redact, struct span by)
-{
-	const struct redact_terms *terms = redact->terms;
-
-	for (size_t i = 0; i < redact->n_persons; i++)
-		if (span_eq_nocase(by, redact->person[i]))
-			return true;
-	for (size_t i = 0; i < terms->n_persons; i++)
-		if (span_eq_nocase(by, terms->person[i]))
-			return true;
-	return false;
-}
-
-static bool
-is_instant(const struct redact *redact, uint32_t at)
-{
-	struct err ignored = { 0 };
-	int64_t value;
-	bool ok = scan_type(redact->scan, at) == SCAN_STRING &&
-		instant_parse(scan_text(redact->scan, at, redact->arena), &value, &ignored) == 0;
-
-	err_release(&ignored);
-	return ok;
-}
-
-static bool
-is_one_of(struct span name, const char *const *list)
-{
-	while (*list && !span_is(name, *list))
-		list++;
-	return *list;
-}
-
-/* Codes, ids and versions among the texts that events are known to have. */
-static bool
-is_code(struct span name)
-{
-	static const char *const codes[] = { "priority", "assignee", "queue", "clock", "from",
-		"to", "of", "outcome", "notice", NULL };
-
-	return is_one_of(name, codes);
-}
-
-/* By whose word a field was set: the next import must know that. */
-static bool
-is_import(const struct redact *redact, enum event_type type, struct span name, uint32_t at)
-{
-	return (type == EV_AMENDED || type == EV_RECLASSIFIED) && span_is(name, "because") &&
-		span_is(scan_text(redact->scan, at, redact->arena), EVENT_IMPORT);
-}
-
-static const struct member_info *
-known_member(enum event_type type, struct span name)
-{
-	const struct member_info *info = event_table[type].member;
-
-	while (info->name && !span_is(name, info->name))
-		info++;
-	return info->name ? info : NULL;
-}
-
-/* What a report may need, or an instant. */
-static bool
-is_kept(const struct redact *redact, enum event_type type, struct span name, uint32_t at)
-{
-	const struct member_info *info = known_member(type, name);
-
-	if (info)
-		return info->kind == MEMBER_INSTANT || is_code(name) ||
-			is_import(redact, type, name, at);
-	if (span_is(name, "rule"))
-		return type != EV_OTHER;
-	return span_is(name, "was_at") && is_instant(redact, at);
-}
-
-/* `set` or `was` of an event that changes fields. */
-static bool
-holds_values(const struct redact *redact, enum event_type type, struct span name, uint32_t at)
-{
-	return (type == EV_AMENDED || type == EV_RECLASSIFIED) &&
-		(span_is(name, "set") || span_is(name, "was")) &&
-		scan_type(redact->scan, at) == SCAN_OBJECT;
-}
-
-static void
-redact_event(struct redact *redact, const struct event *event)
-{
-	static const char *const kept[] = { "at", "logged", "type", "judged", NULL };
-	const struct scan *scan = redact->scan;
-
-	for (uint32_t at = scan_first(scan, event->node); at; at = scan->node[at].next) {
-		struct span name = scan_key(scan, at, redact->arena);
-
-		if (is_one_of(name, kept))
-			continue;
-		if (span_is(name, "by")) {
-			if (is_requester(redact, scan_text(scan, at, redact->arena)))
-				take_out(redact, at);
-		} else if (holds_values(redact, event->type, name, at)) {
-			redact_values(redact, at);
-		} else if (!is_kept(redact, event->type, name, at)) {
-			take_out_words(redact, at);
-		}
-	}
 }
 
 /* What the fold took over from events. */
@@ -216,9 +93,9 @@ redact_derived(struct redact *redact, uint32_t object)
 	for (uint32_t at = scan_first(scan, object); at; at = scan->node[at].next) {
 		struct span name = scan_key(scan, at, redact->arena);
 
-		if (!is_one_of(name, kept) && (!span_is(name, "by") ||
-			is_requester(redact, scan_text(scan, at, redact->arena))))
-			take_out_words(redact, at);
+		if (!redact_is_one_of(name, kept) && (!span_is(name, "by") ||
+			redact_is_requester(redact, scan_text(scan, at, redact->arena))))
+			redact_take_out_words(redact, at);
 	}
 }
 

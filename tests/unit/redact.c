@@ -81,6 +81,16 @@ static const struct {
 	  "\"type\":\"attached\",\"attachment\":{}" },
 	{ "\"type\":\"noted\",\"text\":\"\",\"judged\":[{\"clock\":\"tier\",\"verdict\":\"met\"}]",
 	  "\"type\":\"noted\",\"text\":\"\",\"judged\":[{\"clock\":\"tier\",\"verdict\":\"met\"}]" },
+	{ "\"type\":\"x-call\",\"judged\":[{\"clock\":\"MARK\",\"tier\":1,\"cycle\":\"MARK\","
+	  "\"verdict\":\"MARK\",\"target_at\":\"MARK\",\"limit_at\":\"2026-03-02T09:30:00Z\","
+	  "\"over\":{\"MARK\":1},\"note\":\"MARK\"},{\"clock\":\"tier\",\"verdict\":\"missed\",\"over\":5}]",
+	  "\"type\":\"x-call\",\"judged\":[{\"clock\":\"\",\"tier\":1,\"cycle\":\"\","
+	  "\"verdict\":\"\",\"target_at\":\"\",\"limit_at\":\"2026-03-02T09:30:00Z\","
+	  "\"over\":{},\"note\":\"\"},{\"clock\":\"tier\",\"verdict\":\"missed\",\"over\":5}]" },
+	{ "\"type\":\"noted\",\"text\":\"\",\"rule\":\"MARK said\"",
+	  "\"type\":\"noted\",\"text\":\"\",\"rule\":\"\"" },
+	{ "\"type\":\"noted\",\"text\":\"\",\"rule\":\"too-late-2\"",
+	  "\"type\":\"noted\",\"text\":\"\",\"rule\":\"too-late-2\"" },
 	/* A member of one type says nothing about another. */
 	{ "\"type\":\"noted\",\"text\":\"\",\"priority\":\"MARK\",\"set\":{\"impact\":\"MARK\"}",
 	  "\"type\":\"noted\",\"text\":\"\",\"priority\":\"\",\"set\":{}" },
@@ -116,6 +126,10 @@ static const struct {
 	  "\"by\":\"\",\"type\":\"amended\",\"set\":{\"requester.name\":\"\"}" },
 	{ "\"by\":\"Old MARK\",\"type\":\"amended\",\"set\":{},\"was\":{\"requester\":{\"name\":\"Old MARK\"}}",
 	  "\"by\":\"\",\"type\":\"amended\",\"set\":{},\"was\":{\"requester\":{}}" },
+	{ "\"by\":\"K. <kim@Example.org>\",\"type\":\"closed\"", "\"by\":\"\",\"type\":\"closed\"" },
+	{ "\"by\":\"kim@example.org \",\"type\":\"closed\"", "\"by\":\"\",\"type\":\"closed\"" },
+	{ "\"by\":\"joakim@example.org\",\"type\":\"closed\"",
+	  "\"by\":\"joakim@example.org\",\"type\":\"closed\"" },
 	{ "\"by\":\"also MARK\",\"type\":\"closed\"", "\"by\":\"\",\"type\":\"closed\"" },
 };
 
