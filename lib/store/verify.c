@@ -193,7 +193,7 @@ check_log(struct verify *verify, struct err *err)
 	if (!verify->damaged)
 		verify_seal(verify, &verify->last);
 	missed_checkpoints(verify, &head.position);
-	verify->count->end = verify->finished;
+	verify->count->end = verify->headless ? verify->finished : head.position;
 	return 0;
 }
 

@@ -518,6 +518,25 @@ test_head(void **state)
 	made_drop(&made);
 }
 
+/* What is acknowledged is not called unacknowledged, though it cannot be read. */
+static void
+test_lost_segment(void **state)
+{
+	struct verify_count count;
+	struct made made;
+	struct seen seen;
+
+	(void)state;
+	made_store(&made, 1);
+	commit_good(&made);
+	assert_int_equal(store_unlink(&made.store, "log/000000000001.jsonl"), 0);
+	assert_int_not_equal(look(&made, &count, &seen), 0);
+	assert_int_equal(count.end.seq, N_GOOD);
+	assert_int_equal(count.unacknowledged, 0);
+	buf_release(&seen.text);
+	made_drop(&made);
+}
+
 static void
 test_checkpoints(void **state)
 {
@@ -654,6 +673,7 @@ main(void)
 		cmocka_unit_test(test_policies),
 		cmocka_unit_test(test_attachments),
 		cmocka_unit_test(test_head),
+		cmocka_unit_test(test_lost_segment),
 		cmocka_unit_test(test_checkpoints),
 		cmocka_unit_test(test_against),
 		cmocka_unit_test(test_sorter),
