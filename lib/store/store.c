@@ -53,13 +53,32 @@ open_there(const struct store *store, const char *path, int flags)
 	return S_ISREG(st.st_mode) || S_ISDIR(st.st_mode) ? fd : refuse(fd, ENXIO);
 }
 
+void
+store_find_owner(struct store *store)
+{
+	struct stat st;
+
+	if (geteuid() == 0 && fstat(store->dir, &st) == 0)
+		store->owner = st.st_uid;
+}
+
+/* Where even root cannot give it away, it stays root's. */
+int
+store_settle(const struct store *store, int fd, mode_t mode)
+{
+	if (store->owner && fchown(fd, store->owner, (gid_t)-1) != 0 && errno != EPERM &&
+		errno != EINVAL)
+		return -1;
+	return fchmod(fd, mode);
+}
+
 static int
 open_new(const struct store *store, const char *path, int flags)
 {
 	const int all = flags | OPEN_ALWAYS | O_CREAT | O_EXCL;
 	int fd = store_open_beneath(store->dir, path, all, store->file_mode);
 
-	if (fd >= 0 && fchmod(fd, store->file_mode) != 0)
+	if (fd >= 0 && store_settle(store, fd, store->file_mode) != 0)
 		return refuse(fd, errno);
 	return fd;
 }

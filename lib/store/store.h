@@ -48,6 +48,7 @@ struct store {
 	char id[STORE_ID_DIGITS + 1];
 	int64_t segment_bytes;
 	mode_t file_mode, dir_mode; /* of what is created in it */
+	uid_t owner;           /* whose that is, for root in another's store; 0: one's own */
 	int wait_s;
 };
 

@@ -38,8 +38,9 @@ settle_folder(const struct store *store, int parent, const char *name)
 	if (fd < 0)
 		return -1;
 	rc = fstat(fd, &st);
-	if (rc == 0 && (st.st_mode & 07777) != store->dir_mode && st.st_uid == geteuid())
-		rc = fchmod(fd, store->dir_mode);
+	if (rc == 0 && st.st_uid == geteuid() &&
+		(store->owner || (st.st_mode & 07777) != store->dir_mode))
+		rc = store_settle(store, fd, store->dir_mode);
 	if (rc == 0)
 		rc = fsync(parent);
 	close(fd);

@@ -110,6 +110,7 @@ settle_folder(struct store *store, const struct store_plan *plan, gid_t gid, str
 		return store_fails(store, EX_CANTCREAT, "", "cannot open", err);
 	if (!plan->allow_network_fs && store_refuse_network(store, err))
 		return -1;
+	store_find_owner(store);
 	if (refuse_full(store, err) || set_group(store, plan, gid, err))
 		return -1;
 	if (fchmod(store->dir, store->dir_mode) != 0)

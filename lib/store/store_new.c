@@ -62,7 +62,7 @@ open_temp(struct store_new *new, mode_t mode)
 		close(fd);
 	}
 	new->fd = fd;
-	return swept < 0 ? -1 : fchmod(fd, mode);
+	return swept < 0 ? -1 : store_settle(new->store, fd, mode);
 }
 
 int

@@ -77,8 +77,10 @@ store_open(struct store *store, const char *path, const struct store_access *acc
 	*store = (struct store){ .dir = -1, .wait_s = access->wait_s };
 	store->path = mem_copy(path, strlen(path));
 	store_modes(store, false);
-	if (open_folder(store, err) == 0 && look(store, access, err) == 0)
+	if (open_folder(store, err) == 0 && look(store, access, err) == 0) {
+		store_find_owner(store);
 		return 0;
+	}
 	store_close(store);
 	return -1;
 }

@@ -29,6 +29,12 @@ bool store_type_is_network(int64_t type);
 /* 0; -1 with EX_CONFIG where fd is on a network file system. */
 int store_refuse_network(const struct store *store, struct err *err);
 
+/* What root makes in the store of another is that one's. */
+void store_find_owner(struct store *store);
+
+/* What was just created gets the store's mode and owner.  0; -1 with errno. */
+int store_settle(const struct store *store, int fd, mode_t mode);
+
 /* The modes of a private or shared store. */
 void store_modes(struct store *store, bool shared);
 

@@ -71,6 +71,16 @@ is "$status" 0 'its owner commits'
 is "$(user 60002 esc-cat --all | wc -l | tr -d ' ')" 3 'the group reads'
 run user 60002 esc-commit --now $now <cases
 is "$status" 77 'and may not write'
+# A job of root leaves nothing there that its owner cannot write.
+echo more >more.txt
+esc-submit --policy five-tier --subject s --requester-name Kim --channel chat --severity high \
+	--complexity basic --by kim --now "$submitted" --attach more.txt --blobs new >case
+run esc-commit --blobs new --now $now <case
+answers 0 '' '' 'root commits to it'
+is "$(esc-cat --all | wc -l | tr -d ' ')" 4 '... a case with an attachment and a new policy'
+is "$(find "$ESC_STORE" ! -user 60001)" '' '... and all is still its owner'"'"'s'
+run user 60001 esc-commit --now $now <cases
+is "$status" 0 '... who goes on'
 chmod o+w "$ESC_STORE"
 run user 60001 esc-cat --all
 is "$status" 77 'a store that everybody can write is refused'
