@@ -87,18 +87,22 @@ copy_folder(struct snapshot *copy, const char *folder, struct err *err)
 	return store_walk(copy->from, folder, copy_entry, copy, err);
 }
 
-/* Only a segment that is full can have a seal. */
+/* Only a segment that is full can have a seal; one that is damaged is left out. */
 static int
 copy_seal(struct snapshot *copy, int64_t first, struct err *err)
 {
 	char path[SEGMENT_PATH_SIZE];
 	struct position end;
-	int answer = segment_read_seal(copy->from, first, &end, err);
+	struct err why = { 0 };
+	int answer = segment_read_seal(copy->from, first, &end, &why);
 
 	segment_seal_path(first, path);
-	if (answer <= 0 || end.seq > copy->head.position.seq)
-		return answer < 0 ? -1 : 0;
-	return copy_file(copy, path, 0, -1, err);
+	if (answer < 0 && why.status != EX_DATAERR)
+		err_add(err, why.status, NULL, "%s", err_text(&why));
+	else if (answer < 0 || end.seq > copy->head.position.seq)
+		answer = 0;
+	err_release(&why);
+	return answer > 0 ? copy_file(copy, path, 0, -1, err) : answer;
 }
 
 /*
@@ -199,11 +203,14 @@ open_target(struct snapshot *copy, const char *path, struct err *err)
 	copy->to.dir = -1;
 	if (mkdir(path, from->dir_mode) == 0 || errno == EEXIST)
 		copy->to.dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (copy->to.dir >= 0)
-		give_to_group(copy);
-	if (copy->to.dir < 0 || fchmod(copy->to.dir, from->dir_mode) != 0)
+	if (copy->to.dir < 0)
 		return store_fails(&copy->to, EX_CANTCREAT, "", "cannot create", err);
-	return store_walk(&copy->to, "", refuse_entry, copy, err);
+	if (store_walk(&copy->to, "", refuse_entry, copy, err) < 0)
+		return -1;
+	give_to_group(copy);
+	if (fchmod(copy->to.dir, from->dir_mode) != 0)
+		return store_fails(&copy->to, EX_CANTCREAT, "", "cannot set its mode", err);
+	return 0;
 }
 
 /*

@@ -59,6 +59,47 @@ test_full_ones(void **state)
 	made_drop(&copy);
 }
 
+/* A seal that is none is made again in the copy; it is no reason to have no copy. */
+static void
+test_damaged_seal(void **state)
+{
+	struct made made, copy;
+
+	(void)state;
+	made_store(&made, SMALL);
+	assert_int_equal(made_commit(&made, 9), 0);
+	file_put(&made, "seals/000000000001.json", span_of("{}"));
+	copy_of(&made, &copy);
+	assert_false(file_is(&copy, "seals/000000000001.json"));
+	assert_int_equal(made_commit(&copy, 0), 0);
+	assert_true(file_is(&copy, "seals/000000000001.json"));
+	made_drop(&made);
+	made_drop(&copy);
+}
+
+/* What is no place for a copy stays as it is. */
+static void
+test_folder_of_others(void **state)
+{
+	struct made made, other;
+	struct position position;
+
+	(void)state;
+	made_store(&made, 0);
+	made_folder(&other);
+	other.store.dir = open(other.path, O_RDONLY | O_DIRECTORY);
+	assert_int_equal(fchmod(other.store.dir, 0751), 0);
+	file_put(&other, "x", span_of(""));
+	assert_int_equal(snapshot_make(&made.store, other.path, &position, &made.err), -1);
+	assert_int_equal(made.err.status, EX_CANTCREAT);
+	assert_int_equal(made.err.n, 1);
+	assert_int_equal(file_mode(&other, "."), 0751);
+	close(other.store.dir);
+	other.store.dir = -1;
+	made_drop(&made);
+	made_drop(&other);
+}
+
 static gid_t
 group_of(const struct made *made, const char *path)
 {
@@ -97,6 +138,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sealed_meanwhile),
 		cmocka_unit_test(test_full_ones),
+		cmocka_unit_test(test_damaged_seal),
+		cmocka_unit_test(test_folder_of_others),
 		cmocka_unit_test(test_group),
 	};
 
