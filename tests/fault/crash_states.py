@@ -171,14 +171,15 @@ def put_index(rng, recording, state, folder):
 
 
 def record_killed(bench):
-    """The same twice: killed behind each name that it made, then run again."""
+    """The same twice: killed behind each name or line that it made, then run again."""
     folder = bench.scratch / "recorded/attached"
     folder.mkdir(parents=True)
     base = bench.new_store(folder / "base", SEGMENT)
     first = Recorder(copy_store(base, folder / "run"))
     run_attached(bench, first, folder)
     plain = Recording(base, first, [])
-    places = [at for at, op in enumerate(plain.operations, 1) if op.kind == "name"]
+    places = [at for at, op in enumerate(plain.operations, 1) if op.kind == "name"
+              or (op.kind == "data" and op.path.startswith("log/"))]
     for at in places:
         state, _ = cut_at(plain, at, "all", random.Random(0))
         again = folder / ("again-%d" % at)

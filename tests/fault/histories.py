@@ -116,8 +116,12 @@ class Log:
         self.revisions = collections.defaultdict(list)
         self.of_key = collections.defaultdict(list)
         self.key_at = {}
+        self.broken = []
         for line in log_lines(store):
             part = LINE.match(line)
+            if not part:
+                self.broken.append(line[:80])
+                continue
             seq, case, rev = int(part[1]), part[2].decode(), int(part[3])
             if rev == 0:
                 continue
@@ -182,6 +186,8 @@ def check_reads(operations, reads):
 
 def check(store, history):
     log = Log(store)
+    for line in log.broken:
+        yield "no line of a log: %s" % line
     operations = [one for one in history if isinstance(one, Operation)]
     reads = [one for one in history if isinstance(one, Read)]
     for case, revisions in log.revisions.items():

@@ -87,7 +87,7 @@ class Bench:
         self.root = pathlib.Path(__file__).resolve().parents[2]
         self.long, self.share, self.seed = args.long, args.share, args.seed
         self.jobs, self.point, self.only = args.jobs, args.point, args.only
-        self.discard = args.discard
+        self.discard, self.match = args.discard, args.match
         memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
         self.scratch = pathlib.Path(tempfile.mkdtemp(prefix="esc-fault-", dir=memory))
         self.home = self.scratch / "home"
@@ -104,7 +104,8 @@ class Bench:
         return self.only in str(name)
 
     def most(self, points, n):
-        """n of them at most, from all over."""
+        """n of them at most, from all over (of those that were asked for: --match)."""
+        points = [point for point in points if point.startswith(self.match)]
         if len(points) <= n:
             return points
         return sorted(random.Random(self.seed).sample(points, n))

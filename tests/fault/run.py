@@ -3,7 +3,7 @@
 and of failures.  What this machine does not allow is SKIPPED, never passed.
 
     run.py --bin bin --tools build/release/fault [--long] [--only TEXT]
-           [--seed N] [--point POINT] [--share 0.01] [--jobs 2]
+           [--seed N] [--point POINT] [--match START] [--share 0.01] [--jobs 2]
 
 Answers 1 where something failed; what failed is kept, and how to repeat it
 is said."""
@@ -69,6 +69,7 @@ def main():
     parse.add_argument("--long", action="store_true", help="the long figures")
     parse.add_argument("--only", default="", help="figures whose name holds this")
     parse.add_argument("--point", help="this point alone")
+    parse.add_argument("--match", default="", help="points that begin so")
     parse.add_argument("--seed", type=int, default=1)
     parse.add_argument("--share", type=float, default=1.0, help="of the number of trials")
     parse.add_argument("--jobs", type=int, default=2)
