@@ -87,7 +87,7 @@ make(const struct store *store, const struct head *head, const struct index_term
 	index->terms = *terms;
 	index->head = head->position;
 	index->fd = -1;
-	index->known_from = INT64_MAX;
+	index->known_from = index->own_from = INT64_MAX;
 	index->files = log_files_open(store);
 	scan_init(&index->scan);
 	arena_init(&index->arena);
@@ -163,11 +163,12 @@ index_catch_up(struct index *index, const struct head *head, struct err *err)
 	bool same = span_eq(buf_text(&index->world), index->terms.world);
 	int64_t behind = index->behind;
 
+	index->own_from = index->head.seq;
 	index->head = head->position;
 	index->known_from = same || index->at.seq == 0 ? index->at.seq : INT64_MAX;
 	if (advance(index, err) < 0)
 		return -1;
-	index->known_from = INT64_MAX;
+	index->known_from = index->own_from = INT64_MAX;
 	if (index->terms.kind == INDEX_FILE && index->behind > 0 &&
 		is_worth_it(index, index->behind - behind))
 		index_publish(index);

@@ -31,9 +31,9 @@ index_tail(struct span id, char tail[INDEX_TAIL])
 	return n;
 }
 
-/* The members of a record, by their nodes.  Committed ones are what they should be. */
+/* The members of a record.  Committed ones are what they should be. */
 static void
-find_members(const struct scan *scan, uint32_t node[FIELD_COUNT], struct arena *arena)
+find_members(const struct scan *scan, struct arena *arena, struct index_said *said)
 {
 	enum field last = FIELD_NONE;
 
@@ -43,45 +43,59 @@ find_members(const struct scan *scan, uint32_t node[FIELD_COUNT], struct arena *
 		if (field == FIELD_NONE)
 			continue;
 		last = field;
-		node[field] = at;
+		said->text[field] = scan_text(scan, at, arena);
+		if (field == FIELD_TIER)
+			scan_int(scan, at, &said->tier);
 	}
 }
 
-static struct span
-text_of(const struct scan *scan, uint32_t node, struct arena *arena)
-{
-	return node ? scan_text(scan, node, arena) : span_of(NULL);
-}
-
 static int64_t
-instant_of(const struct scan *scan, uint32_t node, struct arena *arena)
+instant_of(struct span text)
 {
 	struct err none = { 0 };
 	int64_t at;
 
-	if (!node || instant_parse(scan_text(scan, node, arena), &at, &none) < 0)
+	if (!text.p || instant_parse(text, &at, &none) < 0)
 		at = INSTANT_NONE;
 	err_release(&none);
 	return at;
 }
 
 static void
-take(struct index_case *row, const struct scan *scan, struct arena *arena)
+take(struct index_case *row, const struct index_said *said)
 {
-	uint32_t node[FIELD_COUNT] = { 0 };
+	const struct span *text = said->text;
 
-	find_members(scan, node, arena);
-	row->policy = text_of(scan, node[FIELD_POLICY], arena);
-	row->created = instant_of(scan, node[FIELD_CREATED], arena);
-	row->state = text_of(scan, node[FIELD_STATE], arena);
-	row->priority = text_of(scan, node[FIELD_PRIORITY], arena);
-	row->assignee = text_of(scan, node[FIELD_ASSIGNEE], arena);
-	row->queue = text_of(scan, node[FIELD_QUEUE], arena);
-	row->case_number = text_of(scan, node[FIELD_CASE_NUMBER], arena);
-	if (node[FIELD_TIER])
-		scan_int(scan, node[FIELD_TIER], &row->tier);
-	row->due = instant_of(scan, node[FIELD_DUE], arena);
-	row->risk = instant_of(scan, node[FIELD_RISK], arena);
+	row->policy = text[FIELD_POLICY];
+	row->created = instant_of(text[FIELD_CREATED]);
+	row->state = text[FIELD_STATE];
+	row->tier = said->tier;
+	row->priority = text[FIELD_PRIORITY];
+	row->assignee = text[FIELD_ASSIGNEE];
+	row->queue = text[FIELD_QUEUE];
+	row->case_number = text[FIELD_CASE_NUMBER];
+	row->due = instant_of(text[FIELD_DUE]);
+	row->risk = instant_of(text[FIELD_RISK]);
+}
+
+/* What was written just now needs no more than a glance, if it is plain. */
+static void
+read_members(struct index *index, struct index_case *row, const struct store_line *line)
+{
+	struct index_said said = { .tier = INSTANT_NONE };
+	struct span data = span_trim(line->data);
+	struct err none = { 0 };
+
+	if (line->seq > index->own_from && index_glance(data, &said)) {
+		take(row, &said);
+		return;
+	}
+	said = (struct index_said){ .tier = INSTANT_NONE };
+	if (scan_line(&index->scan, data.p, data.n, &none) == 0) {
+		find_members(&index->scan, &index->arena, &said);
+		take(row, &said);
+	}
+	err_release(&none);
 }
 
 /*
@@ -99,20 +113,15 @@ leave_open(struct index_case *row)
 void
 index_case_read(struct index *index, struct index_case *row, const struct store_line *line)
 {
-	struct span data = span_trim(line->data);
-	struct err none = { 0 };
-
 	row->created = row->tier = row->due = row->risk = INSTANT_NONE;
 	if (index->terms.kind == INDEX_SCAN)
 		return;
 	arena_reset(&index->arena);
-	if (scan_line(&index->scan, data.p, data.n, &none) == 0)
-		take(row, &index->scan, &index->arena);
+	read_members(index, row, line);
 	if (!row->state.p)
 		leave_open(row);
 	else
 		row->known = index->world.len == 0 || line->seq > index->known_from ||
 			(index_state_is_final(row->state) &&
 				index_soon(row->due, row->risk) == INSTANT_NONE);
-	err_release(&none);
 }

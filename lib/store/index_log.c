@@ -75,6 +75,8 @@ read_lines(struct reading *reading, struct err *err)
 	enum log_answer answer = LOG_END;
 	int rc = SQLITE_OK;
 
+	if (index->at.seq >= index->own_from)
+		log_leave_data(reading->log);
 	while (rc == SQLITE_OK && (answer = log_next(reading->log, &entry, &why)) > LOG_END) {
 		tell_progress(reading, entry.place.length);
 		if (answer == LOG_LINE && entry.line.at > index->terms.upto)
@@ -83,6 +85,8 @@ read_lines(struct reading *reading, struct err *err)
 			rc = put_entry(reading, &entry);
 		else
 			meet_damage(index, entry.seq, &why);
+		if (entry.seq >= index->own_from)
+			log_leave_data(reading->log);
 		err_reset(&why);
 	}
 	if (answer == LOG_FAILED)

@@ -2,6 +2,7 @@
  * index_work: what the parts of the index share.
  *
  *   index_case     a line of the log as a row
+ *   index_glance   what a record says, where it is known to be one
  *   index_put      rows into tables
  *   index_log      lines from the log into tables
  *   index_base     the file there is
@@ -48,6 +49,7 @@ struct index {
 	struct position head;   /* and where it is to be */
 	struct buf world;       /* by which due and risk of rows that are `known` hold; "" not said */
 	int64_t known_from;     /* lines behind this seq are of terms.world */
+	int64_t own_from;       /* lines behind this seq were just written by this process */
 	int64_t told_from, told_to; /* the seqs whose damage was told; 0: none */
 	int64_t behind;         /* bytes of log between base and at */
 	bool damaged;           /* the log: no index is made of it */
@@ -76,6 +78,20 @@ int64_t index_soon(int64_t due, int64_t risk);
 
 /* The last characters of an id, backwards. */
 size_t index_tail(struct span id, char tail[INDEX_TAIL]);
+
+/* index_glance */
+
+/* The texts of a record's members, and its tier; {NULL, 0}, INSTANT_NONE: not said. */
+struct index_said {
+	struct span text[FIELD_COUNT];
+	int64_t tier;
+};
+
+/*
+ * True for a record without blanks between its members or quotes in its
+ * texts, as most are.  Checks nothing else: it is for what was checked before.
+ */
+bool index_glance(struct span data, struct index_said *said);
 
 /* index_put */
 

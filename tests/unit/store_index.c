@@ -9,6 +9,7 @@
 #include "cases.h"
 #include "store/index.h"
 #include "store/index_vfs.h"
+#include "store/index_work.h"
 #include "store/lock.h"
 
 #define NAME "index.sqlite"
@@ -620,6 +621,44 @@ test_catch_up(void **state)
 	made_drop(&made);
 }
 
+/* A glance says what a scan would, or that it cannot tell. */
+static void
+test_glance(void **state)
+{
+	static const struct {
+		const char *data, *state, *due;
+		int64_t tier;
+		bool plain;
+	} rows[] = {
+		{ "{\"state\":\"closed\",\"tier\":2,\"due\":\"x\"}", "closed", "x", 2, true },
+		{ "{\"events\":[{\"a\":[\"]}\",{}]},7],\"state\":\"s\"}", "s", NULL, INSTANT_NONE, true },
+		{ "{\"x\":{\"state\":\"no\"},\"state\":\"\",\"due\":null}", "", NULL, INSTANT_NONE, true },
+		{ "{\"state\":7,\"tier\":\"2\"}", NULL, NULL, INSTANT_NONE, true },
+		{ "{\"v\":1,\"rev\":1}", NULL, NULL, INSTANT_NONE, true },
+		{ "{\"state\":\"a\\u0062\"}", .plain = false },
+		{ "{\"subject\":\"\\\"\",\"state\":\"s\"}", .plain = false },
+		{ "{ \"state\":\"s\"}", .plain = false },
+		{ "{\"state\" :\"s\"}", .plain = false },
+		{ "{}", .plain = false },
+		{ "{\"state\":\"s\"", .plain = false },
+		{ "{\"state\":\"s", .plain = false },
+		{ "{\"state\"", .plain = false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct index_said said = { .tier = INSTANT_NONE };
+		struct span data = span_of(rows[i].data);
+
+		assert_int_equal(index_glance(data, &said), rows[i].plain);
+		if (!rows[i].plain)
+			continue;
+		assert_true(span_eq(said.text[FIELD_STATE], span_of(rows[i].state)));
+		assert_true(span_eq(said.text[FIELD_DUE], span_of(rows[i].due)));
+		assert_int_equal(said.tier, rows[i].tier);
+	}
+}
+
 static int64_t
 count_due(struct made *made, struct index *index, int64_t due_by)
 {
@@ -850,6 +889,7 @@ main(void)
 		cmocka_unit_test(test_behind),
 		cmocka_unit_test(test_later_head),
 		cmocka_unit_test(test_catch_up),
+		cmocka_unit_test(test_glance),
 		cmocka_unit_test(test_world),
 		cmocka_unit_test(test_unread),
 		cmocka_unit_test(test_damaged_log),
