@@ -1,5 +1,6 @@
 #include "store/recover.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -97,25 +98,29 @@ recover_mode(const struct store *store, const struct head *head)
 }
 
 /* A seal behind HEAD is one of a HEAD that was lost: it is made again. */
-static void
-unseal(const struct work *work, int64_t first)
+static int
+unseal(const struct work *work, int64_t first, struct err *err)
 {
 	char path[SEGMENT_PATH_SIZE];
 
 	segment_seal_path(first, path);
-	store_unlink(work->store, path);
+	if (store_unlink(work->store, path) != 0 && errno != ENOENT)
+		return store_fails(work->store, EX_IOERR, path, "cannot remove", err);
 	make_writable(work->store, first);
+	return 0;
 }
 
-static void
-unseal_behind(const struct work *work)
+static int
+unseal_behind(const struct work *work, struct err *err)
 {
 	const struct position *head = &work->append->head.position;
 	bool full = head->length >= work->store->segment_bytes;
 
 	for (size_t i = 0; i < work->n; i++)
-		if (work->first[i] > head->segment || (work->first[i] == head->segment && !full))
-			unseal(work, work->first[i]);
+		if ((work->first[i] > head->segment || (work->first[i] == head->segment && !full))
+		        && unseal(work, work->first[i], err))
+			return -1;
+	return 0;
 }
 
 static int
@@ -257,7 +262,8 @@ recover(struct work *work, struct recovery *recovery, struct err *err)
 	const struct position *head = &work->append->head.position;
 	struct walked walked;
 
-	unseal_behind(work);
+	if (unseal_behind(work, err))
+		return -1;
 	if (recover_walk(work->store, work->first, work->n, head, &walked, err))
 		return -1;
 	recovery->batches = walked.batches;
