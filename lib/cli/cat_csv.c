@@ -74,6 +74,8 @@ put_value(struct csv_out *csv, struct value value, struct arena *arena)
 		csv_out_text(csv, scan_text(value.scan, value.node, arena));
 	else if (is_list_of_texts(value))
 		put_list(csv, value, arena);
+	else if (type == SCAN_OBJECT || type == SCAN_ARRAY)
+		csv_out_text(csv, scan_raw(value.scan, value.node));
 	else
 		csv_out_plain(csv, scan_raw(value.scan, value.node));
 }

@@ -70,6 +70,16 @@ esc-commit --now $now hostile
 run python3 hostile.py check
 answers 0 '' '' '25 hostile texts: no cell acts, every row is whole, --raw has them as they are'
 
+# Nor does one of JSON.
+csi=$(printf '\302\233')
+bidi=$(printf '\342\200\256')
+printf '%s\n' "{\"created\":\"$submitted\",\"case_number\":\"J\",\"subject\":\"s\",\"description\":\"d\",\"trigger\":\"unresolved\",\"x_o\":{\"a\":\"${bidi}31m\"},\"x_l\":[1,\"${csi}31m\"]}" |
+	esc-submit --policy s-club --by portal --now $now | esc-commit --now $now
+run esc-cat --format csv --columns x_o,x_l --where case_number=J
+is "$(printf '%s\n' "$out" | tr -d '\r' | tail -n 1)" '"{""a"":""\u{202E}31m""}","[1,""\u{9B}31m""]"' 'objects and lists'
+run esc-cat --format csv --raw --columns x_o,x_l --where case_number=J
+is "$(printf '%s\n' "$out" | tr -d '\r' | tail -n 1)" "\"{\"\"a\"\":\"\"${bidi}31m\"\"}\",\"[1,\"\"${csi}31m\"\"]\"" '--raw: as they are'
+
 # What was exported can be imported: the guard comes off again.
 esc-cat --where case_number=H-00,H-02,H-10,H-11 --format csv \
 	--columns created,case_number,subject,description,trigger >export.csv
