@@ -52,7 +52,7 @@ main(int argc, char **argv)
 		.opt = table,
 		.reads_stdin = true,
 	};
-	int first = opt_parse(&program, &common, argc, argv);
+	int first = opt_parse(&program, &common, argc, argv), status;
 
 	check(&committer, &common);
 	committer_open(&committer);
@@ -60,6 +60,7 @@ main(int argc, char **argv)
 		by_get(&common));
 	committer_read(&committer, argv + first);
 	committer_run(&committer);
+	status = loop_end(&committer.loop, 0);
 	committer_close(&committer);
-	return loop_end(&committer.loop, 0);
+	return status;
 }

@@ -179,16 +179,17 @@ sum_up(const struct committer *committer)
 {
 	const struct commit_count *count = &committer->count;
 	const uint64_t refused = committer->loop.n_refused;
-	char others[48] = "";
+	char others[48] = "", line[48] = "";
 
 	if (!committer->verbose && !isatty(STDERR_FILENO))
 		return;
 	if (refused)
 		snprintf(others, sizeof others, ", %" PRIu64 " refused", refused);
-	msg_error("%s %" PRIu64 " new, %" PRIu64 " grown, %" PRIu64 " unchanged%s "
-		"(line %" PRId64 " of the log)",
+	if (count->seq) /* where there was no input, nobody looked */
+		snprintf(line, sizeof line, " (line %" PRId64 " of the log)", count->seq);
+	msg_error("%s %" PRIu64 " new, %" PRIu64 " grown, %" PRIu64 " unchanged%s%s",
 		committer->dry_run ? "would commit" : "committed", count->new_cases,
-		count->grown, count->same, others, count->seq);
+		count->grown, count->same, others, line);
 }
 
 /* The lines that are refused were told one by one. */
@@ -228,6 +229,7 @@ committer_run(struct committer *committer)
 		return;
 	}
 	sum_up(committer);
+	loop->done = committer->dry_run ? NULL : "the batch is committed";
 	if (committer->print && commit_print(committer->commit, print, committer, &err) < 0)
 		loop_die(loop, NULL, &err);
 	err_release(&err);

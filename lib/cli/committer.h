@@ -3,7 +3,9 @@
  * kept aside while they are read, then committed as one batch; what is
  * refused then is told as the record loop tells it.
  * Order: zeroed, the options set, committer_open, loop_init (committer->loop),
- * committer_read, committer_run, committer_close, loop_end.
+ * committer_read, committer_run, loop_end, committer_close: signals that came
+ * since the batch was begun to be written end the program there, when all is
+ * said.
  */
 #ifndef ESC_CLI_COMMITTER_H
 #define ESC_CLI_COMMITTER_H

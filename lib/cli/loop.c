@@ -61,11 +61,18 @@ loop_out(struct loop *loop)
 	return &loop->state->out;
 }
 
+static _Noreturn void
+stdout_fails(const struct loop *loop)
+{
+	msg_die(EX_IOERR, "stdout: cannot write: %s%s%s", strerror(errno),
+		loop->done ? "; " : "", loop->done ? loop->done : "");
+}
+
 void
 loop_flush(struct loop *loop)
 {
 	if (output_flush(STDOUT_FILENO, &loop->state->out) < 0)
-		msg_die(EX_IOERR, "stdout: cannot write: %s", strerror(errno));
+		stdout_fails(loop);
 }
 
 void
@@ -168,10 +175,10 @@ put_end_mark(struct loop *loop)
 
 /* Nothing was written to a stdout that is closed: nothing was lost. */
 static void
-close_stdout(void)
+close_stdout(const struct loop *loop)
 {
 	if (close(STDOUT_FILENO) < 0 && errno != EBADF)
-		msg_die(EX_IOERR, "stdout: cannot write: %s", strerror(errno));
+		stdout_fails(loop);
 }
 
 int
@@ -180,7 +187,7 @@ loop_end(struct loop *loop, int answer)
 	progress_hide();
 	put_end_mark(loop);
 	loop_flush(loop);
-	close_stdout();
+	close_stdout(loop);
 	reject_close(loop->state->reject);
 	loop_release(loop);
 	return loop->status > answer ? loop->status : answer;

@@ -56,6 +56,7 @@ struct loop {
 	bool no_output;         /* stdout is a report, not records: no end mark */
 	bool silent;            /* nothing goes to stdout while lines are read */
 	bool line_buffered;     /* flush after each record (stdout a terminal) */
+	const char *done;       /* what counts though stdout cannot be written; NULL */
 	bool stopped;           /* --strict and something was refused: no more */
 	int status;             /* the worst so far: 0, 65, 66, 75 */
 	uint64_t n_read, n_written, n_refused;

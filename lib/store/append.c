@@ -14,7 +14,10 @@ recover_if_needed(struct append *append, struct err *err)
 	if (needed <= 0)
 		return needed;
 	append->recovered = true;
-	return recover_tail(append, &append->recovery, err);
+	signals_hold(&append->signals);
+	needed = recover_tail(append, &append->recovery, err);
+	signals_release(&append->signals);
+	return needed;
 }
 
 int
@@ -24,7 +27,6 @@ append_open(struct append *append, const struct store *store, struct err *err)
 	append->lock = lock_take(store, LOCK_APPEND, err);
 	if (append->lock < 0)
 		return -1;
-	signals_hold(&append->signals);
 	if (head_read(store, &append->head, err) || append_check_end(append, err)
 	        || recover_if_needed(append, err)) {
 		append_close(append);
@@ -42,7 +44,10 @@ append_batch(struct append *append, uint64_t n, append_next_fn next, void *ctx,
 	if (append->failed)
 		return err_add(err, EX_IOERR, append->store->path,
 		        "an earlier write failed: run again");
-	return n ? append_write(append, n, next, ctx, false, err) : 0;
+	if (n == 0)
+		return 0;
+	append_hold(append);
+	return append_write(append, n, next, ctx, false, err);
 }
 
 static int
@@ -59,6 +64,13 @@ append_store_line(struct append *append, struct span id, struct span data, struc
 	struct append_line line = { .id = id, .data = data };
 
 	return append_batch(append, 1, next_only, &line, err);
+}
+
+void
+append_hold(struct append *append)
+{
+	if (!append->signals.held)
+		signals_hold(&append->signals);
 }
 
 void

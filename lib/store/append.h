@@ -4,9 +4,11 @@
  * (recover.h).  append_batch writes one batch at the known end, syncs once,
  * moves HEAD, seals what is full.  A failed sync is never retried: what was
  * written is truncated and the answer is EX_IOERR, "outcome unknown, run
- * again".  SIGINT, SIGTERM and SIGHUP wait from append_open to append_close,
- * SIGXFSZ is passed over: who acknowledges on stdout does so before
- * append_close, after append_unlock if others should not wait for it.
+ * again".  SIGINT, SIGTERM and SIGHUP wait, and SIGXFSZ is passed over, while
+ * a tail is recovered, and from the first byte that append_batch writes (or
+ * from append_hold) to append_close: before it nothing was done that they
+ * could cut in half.  Who acknowledges does so before append_close, after
+ * append_unlock if others should not wait for it.
  * Order: append_open, append_batch..., append_unlock, append_close.
  */
 #ifndef ESC_STORE_APPEND_H
@@ -61,7 +63,10 @@ int append_batch(struct append *append, uint64_t n, append_next_fn next, void *c
 int append_store_line(struct append *append, struct span id, struct span data,
 	struct err *err);
 
-/* Lets other writers go on; the signals still wait. */
+/* From here on signals wait. */
+void append_hold(struct append *append);
+
+/* Lets other writers go on; signals that wait still do. */
 void append_unlock(struct append *append);
 void append_close(struct append *append);
 

@@ -126,7 +126,7 @@ commit_run(struct commit *commit, const struct store *store, enum commit_mode mo
 			return -1;
 		answer = under_lock(commit, err);
 		if (locks)
-			append_close(&commit->append);
+			append_unlock(&commit->append);
 	}
 	*count = commit->count;
 	return answer;
@@ -172,6 +172,8 @@ commit_free(struct commit *commit)
 {
 	if (!commit)
 		return;
+	if (commit->append.store)
+		append_close(&commit->append);
 	spool_free(commit->lines);
 	spool_free(commit->made);
 	spool_free(commit->results);

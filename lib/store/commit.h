@@ -85,6 +85,8 @@ int commit_run(struct commit *commit, const struct store *store, enum commit_mod
  */
 int commit_print(struct commit *commit, void (*print)(void *ctx, struct span record), void *ctx,
 	struct err *err);
+
+/* Signals that waited since the first byte was written are delivered: once all is said. */
 void commit_free(struct commit *commit);
 
 #endif

@@ -117,6 +117,7 @@ take_out(struct erase *erase, struct erase_count *count, struct err *err)
 
 	if (lock < 0)
 		return -1;
+	append_hold(erase->append);
 	if (head_sync(erase->store, err) == 0 && index_drop(erase->store, err) == 0 &&
 		remove_blobs(erase, &count->blobs, err) == 0 &&
 		erase_aside(erase, &count->set_aside, err) == 0 &&

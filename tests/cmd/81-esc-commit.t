@@ -113,8 +113,12 @@ is "$(printf '%s\n' "$out" | tail -n 1)" '{"end":true,"records":1}' '--end-mark 
 data | tail -n 1 | note lost >full
 esc-commit --now $now --print full >/dev/full 2>"$WORK/err"
 is "$?" 74 'a full stdout'
-like "$(cat "$WORK/err")" '^esc-commit: stdout: cannot write' 'is said'
+is "$(cat "$WORK/err")" \
+	'esc-commit: stdout: cannot write: No space left on device; the batch is committed' 'is said'
 is "$(lines)" 7 'but the batch is committed'
+
+run esc-commit -v </dev/null
+answers 0 '' 'esc-commit: committed 0 new, 0 grown, 0 unchanged' 'no input: no line of the log is told'
 
 # one bad line
 n=$(lines)

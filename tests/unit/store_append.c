@@ -204,7 +204,7 @@ on_term(int signal)
 	terminated = 1;
 }
 
-/* From append_open to append_close nobody interrupts. */
+/* From the first byte to append_close nobody interrupts; before it anybody does. */
 static void
 test_signals_wait(void **state)
 {
@@ -216,9 +216,13 @@ test_signals_wait(void **state)
 	(void)state;
 	made_store(&made, 0);
 	assert_int_equal(sigaction(SIGTERM, &note, NULL), 0);
+	terminated = 0;
 	assert_int_equal(append_open(&append, &made.store, &made.err), 0);
 	raise(SIGTERM);
+	assert_int_equal(terminated, 1);
+	terminated = 0;
 	assert_int_equal(append_batch(&append, 2, lines_next, &lines, &made.err), 0);
+	raise(SIGTERM);
 	assert_true(lock_is_held(&made.store, LOCK_APPEND));
 	append_unlock(&append);
 	assert_false(lock_is_held(&made.store, LOCK_APPEND));
