@@ -58,7 +58,7 @@ not_taken(const struct store_admin *admin, unsigned takes)
 		const char *option;
 	} options[] = {
 		{ admin->shared, TAKES_SHARED, "--shared" },
-		{ admin->segment_size, TAKES_SEGMENT_SIZE, "--segment-size" },
+		{ admin->segment_size >= 0, TAKES_SEGMENT_SIZE, "--segment-size" },
 		{ admin->checkpoint, TAKES_CHECKPOINT, "--checkpoint" },
 		{ admin->against, TAKES_AGAINST, "--against" },
 		{ admin->format, TAKES_FORMAT, "--format" },
@@ -98,10 +98,9 @@ run(struct store_admin *admin, char **operands)
 int
 main(int argc, char **argv)
 {
-	struct store_admin admin = { .store.wait_s = STORE_WAIT_S };
+	struct store_admin admin = { .store.wait_s = STORE_WAIT_S, .segment_size = -1 };
 	const struct opt opts[] = {
-		STORE_OPT_ROWS(admin.store),
-		NO_INDEX_ROW(admin.store),
+		STORE_OPT_ROWS(admin.store), NO_INDEX_ROW(admin.store),
 		{ "shared", 0, OPT_OPTIONAL, &admin.shared, "GROUP",
 			"init: a group writes to it (the user's own)" },
 		{ "segment-size", 0, OPT_SIZE, &admin.segment_size, "BYTES",
@@ -113,8 +112,7 @@ main(int argc, char **argv)
 		{ "format", 0, OPT_TEXT, &admin.format, "text|json", "stats: how" },
 		{ "output", 'o', OPT_TEXT, &admin.output, "FILE",
 			"get: write to FILE, which must not be there" },
-		{ "list", 0, OPT_FLAG, &admin.list, NULL,
-			"get: hash, size and name of the case's attachments" },
+		{ "list", 0, OPT_FLAG, &admin.list, NULL, "get: the attachments of the case" },
 		{ "field", 0, OPT_LIST, &admin.field, "NAME",
 			"erase: also this field; may be given more than once" },
 		{ "dry-run", 'n', OPT_FLAG, &admin.dry_run, NULL,

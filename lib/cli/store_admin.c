@@ -80,7 +80,7 @@ store_admin_init(struct store_admin *admin, char **operands)
 	struct store_plan plan = {
 		.shared = admin->shared,
 		.group = admin->shared && *admin->shared ? admin->shared : NULL,
-		.segment_bytes = admin->segment_size,
+		.segment_bytes = admin->segment_size > 0 ? admin->segment_size : 0,
 		.allow_network_fs = admin->store.allow_network_fs,
 	};
 	const char *path = *operands;
@@ -88,6 +88,8 @@ store_admin_init(struct store_admin *admin, char **operands)
 
 	if (path && operands[1])
 		opt_usage("init takes one folder");
+	if (admin->segment_size == 0)
+		opt_usage("--segment-size: expected 1 or more; got \"0\"");
 	if (path && admin->store.store)
 		opt_usage("init: the folder is named twice, as operand and by --store");
 	if (store_init(path ? path : store_opt_path(&admin->store), &plan, &err) < 0)

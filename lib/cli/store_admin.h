@@ -15,7 +15,7 @@
 struct store_admin {
 	struct store_opt store;
 	const char *shared, *checkpoint, *against, *format, *output;
-	int64_t segment_size;
+	int64_t segment_size; /* -1: not given */
 	bool list, dry_run, yes;
 	struct opt_list field;
 	const char *message;  /* of -m or -F; NULL: none */

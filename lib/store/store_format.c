@@ -1,8 +1,10 @@
 #include "store/store_work.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
+#include "store/segment.h"
 #include "store/take.h"
 
 #define FORMAT_MOST ((size_t)65536)
@@ -12,6 +14,23 @@ store_is_none(const char *path, const char *why, struct err *err)
 {
 	return err_add(err, EX_NOINPUT, path,
 	        "no case store there (%s): `esc-store init DIR` makes one", why);
+}
+
+/* A killed init may have left all but FORMAT; only a store has a log. */
+static int
+has_none(const struct store *store, struct err *err)
+{
+	struct err ignored = { 0 };
+	int64_t *first;
+	size_t n;
+
+	segment_list(store, &first, &n, &ignored);
+	err_release(&ignored);
+	free(first);
+	if (n)
+		return err_add(err, EX_IOERR, store->path, "FORMAT is missing, but there is a log: "
+			"take FORMAT from a snapshot or backup of this store");
+	return store_is_none(store->path, "it has no FORMAT", err);
 }
 
 static int
@@ -80,7 +99,7 @@ store_format_read(struct store *store, enum store_use use, struct err *err)
 
 	rc = store_read_file(store, "FORMAT", FORMAT_MOST, &text, err);
 	if (rc == 0)
-		rc = store_is_none(store->path, "it has no FORMAT", err);
+		rc = has_none(store, err);
 	if (rc < 0)
 		goto out;
 	format = json_read(buf_text(&text), &why);

@@ -22,6 +22,15 @@ open_folder(struct store *store, struct err *err)
 }
 
 static int
+check_mode(const struct store *store, const char *path, mode_t mode, struct err *err)
+{
+	if (!(mode & S_IWOTH))
+		return 0;
+	return err_add(err, EX_NOPERM, store->path,
+	        "everybody may write to it (%s): chmod o-w, then esc-store verify", path);
+}
+
+static int
 check_folder(struct store *store, const char *path, mode_t *mode, struct err *err)
 {
 	struct stat st;
@@ -30,10 +39,22 @@ check_folder(struct store *store, const char *path, mode_t *mode, struct err *er
 		return store_fails(store, EX_IOERR, path, "cannot look at", err);
 	if (!S_ISDIR(st.st_mode))
 		return err_add(err, EX_IOERR, path, "damaged: not a folder");
-	if (st.st_mode & S_IWOTH)
-		return err_add(err, EX_NOPERM, store->path,
-		        "everybody may write to it (%s): chmod o-w, then esc-store verify", path);
 	*mode = st.st_mode;
+	return check_mode(store, path, st.st_mode, err);
+}
+
+/* For writers: verify finds these, too.  What is not there is told by who needs it. */
+static int
+check_others(const struct store *store, struct err *err)
+{
+	static const char *const names[] = { "FORMAT", "HEAD", "lock", "seals", "blobs",
+		"policies", "outbox", "quarantine" };
+	struct stat st;
+
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (fstatat(store->dir, names[i], &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+			check_mode(store, names[i], S_ISLNK(st.st_mode) ? 0 : st.st_mode, err))
+			return -1;
 	return 0;
 }
 
@@ -52,11 +73,10 @@ check_folders(struct store *store, struct err *err)
 static int
 may_write(const struct store *store, struct err *err)
 {
-	static const char *const folders[] = { ".", "log" };
-
-	for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++)
-		if (faccessat(store->dir, folders[i], W_OK | X_OK, AT_EACCESS) != 0)
-			return store_fails(store, EX_IOERR, folders[i], "cannot write", err);
+	if (faccessat(store->dir, ".", W_OK | X_OK, AT_EACCESS) != 0)
+		return store_fails(store, EX_IOERR, "", "cannot write", err);
+	if (faccessat(store->dir, "log", W_OK | X_OK, AT_EACCESS) != 0)
+		return store_fails(store, EX_IOERR, "log", "cannot write", err);
 	return 0;
 }
 
@@ -67,7 +87,9 @@ look(struct store *store, const struct store_access *access, struct err *err)
 		return -1;
 	if (store_format_read(store, access->use, err) || check_folders(store, err))
 		return -1;
-	return access->use == STORE_WRITE ? may_write(store, err) : 0;
+	if (access->use == STORE_READ)
+		return 0;
+	return check_others(store, err) ? -1 : may_write(store, err);
 }
 
 int

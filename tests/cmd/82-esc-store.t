@@ -51,6 +51,8 @@ is "$status" 78 'a group that is not there'
 ok '... makes no folder' test ! -e other
 run esc-store init --segment-size 1K small
 is "$(jq -c .segment_bytes small/FORMAT)" 1024 'the size of segments'
+run esc-store init --segment-size 0 none
+usage '--segment-size: expected 1 or more; got "0"' 'not of nothing'
 rm -rf shared other
 
 # An empty store, then one with cases.

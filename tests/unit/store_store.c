@@ -150,9 +150,29 @@ test_no_store(void **state)
 	made_drop(&made);
 }
 
+/* Where lines are, `init` is no advice. */
+static void
+test_format_is_gone(void **state)
+{
+	struct made made, opened;
+
+	(void)state;
+	made_store(&made, 0);
+	opened = made;
+	assert_int_equal(store_unlink(&made.store, "FORMAT"), 0);
+	expect_open(&opened, STORE_READ, EX_NOINPUT);
+	assert_int_equal(made_commit(&made, 1), 0);
+	expect_open(&opened, STORE_READ, EX_IOERR);
+	assert_non_null(strstr(err_text(&opened.err), "FORMAT is missing"));
+	made.err = opened.err;
+	made_drop(&made);
+}
+
 static void
 test_everybody_may_write(void **state)
 {
+	static const char *const others[] = { "FORMAT", "HEAD", "lock", "seals", "blobs",
+		"policies", "outbox", "quarantine" };
 	struct made made, opened;
 
 	(void)state;
@@ -164,6 +184,14 @@ test_everybody_may_write(void **state)
 	assert_int_equal(fchmodat(made.store.dir, "log", 02752, 0), 0);
 	expect_open(&opened, STORE_READ, EX_NOPERM);
 	assert_int_equal(fchmodat(made.store.dir, "log", 02750, 0), 0);
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+		mode_t mode = file_mode(&made, others[i]);
+
+		assert_int_equal(fchmodat(made.store.dir, others[i], mode | 2, 0), 0);
+		expect_open(&opened, STORE_WRITE, EX_NOPERM);
+		expect_open(&opened, STORE_READ, 0);
+		assert_int_equal(fchmodat(made.store.dir, others[i], mode, 0), 0);
+	}
 	expect_open(&opened, STORE_READ, 0);
 	made.err = opened.err;
 	made_drop(&made);
@@ -420,6 +448,7 @@ main(void)
 		cmocka_unit_test(test_init_names_what_is_wrong),
 		cmocka_unit_test(test_formats),
 		cmocka_unit_test(test_no_store),
+		cmocka_unit_test(test_format_is_gone),
 		cmocka_unit_test(test_everybody_may_write),
 		cmocka_unit_test(test_users_of_the_group),
 		cmocka_unit_test(test_nothing_leads_out),
