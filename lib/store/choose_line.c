@@ -22,7 +22,7 @@ read_line(struct choosing *c, const struct index_row *row, struct store_line *li
 	if (log_read(c->files, &row->place, row->seq, &c->text, line, err) < 0)
 		return -1;
 	if (span_eq(line->id, buf_text(&c->case_id)) && line->rev == row->rev)
-		return 0;
+		return index_check_erased(c->index, row, line, err);
 	return err_add(err, EX_IOERR, NULL, "seq %" PRId64 ": not the line that was looked for",
 		row->seq);
 }

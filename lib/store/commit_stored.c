@@ -117,7 +117,8 @@ find_logged(struct commit *commit, struct span id, struct stored *stored, struct
 	stored->result = (struct result){ -1, row.seq, row.place };
 	stored->erased = row.erased;
 	commit->stored_text.len = 0;
-	if (log_read(commit->files, &row.place, row.seq, &commit->stored_text, &line, err) < 0)
+	if (log_read(commit->files, &row.place, row.seq, &commit->stored_text, &line, err) < 0 ||
+		index_check_erased(commit->index, &row, &line, err) < 0)
 		return -1;
 	stored->rev = stored->base = line.rev;
 	if (read_stored(commit, line.data, stored, err) < 0)

@@ -71,6 +71,14 @@ int index_find(struct index *index, struct span id, struct index_row *row, struc
 int index_before(struct index *index, struct index_row *row, struct err *err);
 
 /*
+ * A line that passes for erased, by its salt, must be of a case of which an
+ * `erased` line says so, or may say so since the index was opened.  0; -1
+ * with EX_IOERR and the place.
+ */
+int index_check_erased(const struct index *index, const struct index_row *row,
+	const struct store_line *line, struct err *err);
+
+/*
  * What may match: by an end of the id, by due or risk, by conditions that
  * have a column; all of it where nothing narrows it.  In the order of ids.
  * Borrowed until the last index_next.

@@ -1,3 +1,5 @@
+#include <inttypes.h>
+
 #include "store/index_sql.h"
 #include "store/index_work.h"
 
@@ -112,4 +114,31 @@ index_before(struct index *index, struct index_row *row, struct err *err)
 	if (rc != SQLITE_ROW && rc != SQLITE_DONE && index_heal(index) == 0)
 		rc = before_of(index, row);
 	return answer(index, rc, err);
+}
+
+static bool
+has_moved(const struct index *index)
+{
+	struct err none = { 0 };
+	struct head head;
+	bool answer = head_read(index->store, &head, &none) == 0 &&
+		head.position.seq != index->head.seq;
+
+	err_release(&none);
+	return answer;
+}
+
+int
+index_check_erased(const struct index *index, const struct index_row *row,
+	const struct store_line *line, struct err *err)
+{
+	char path[SEGMENT_PATH_SIZE];
+
+	if (!line_is_erased(line) || row->erased || index->terms.upto != INT64_MAX ||
+		has_moved(index))
+		return 0;
+	segment_path(row->place.segment, path);
+	return err_add(err, EX_IOERR, path, "offset %" PRId64 ", seq %" PRId64
+		": the data passes for erased, and no line says that it was",
+		row->place.offset, row->seq);
 }

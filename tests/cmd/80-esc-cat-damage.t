@@ -73,18 +73,35 @@ is "$status:$out" "0:$(grep -e "\"id\":\"$C\"" all)" 'another case, by an index 
 run esc-cat --all --state submitted
 is "$status:$out" "74:$(without "$id_5")" 'a selection that it may belong to'
 
-# Data that was erased: the salt is zeros, and the data differs.
+# Data that passes for erased: the salt is zeros, and the data differs.
 damaged_copy
 change 5 $(($(within 5 '"salt":"') + 8)) 00000000000000000000000000000000
 change 5 "$(within 5 '"Nobody came"')" '""           '
 rm -f damaged/index.sqlite
 for way in --no-index ''; do
 	# shellcheck disable=SC2086
+	run esc-cat $way --all
+	is "$status:$out" "74:$(without "$id_5")" "erased by nobody: the other cases ($way)"
+	like "$err" "offset $offset, seq 5: the data passes for erased" "erased by nobody: where ($way)"
+done
+grep -e "\"id\":\"$id_5\"" all | esc-note --note -m more --by ana --now $now >more
+run esc-commit --now $now more
+is "$status" 74 'and nothing is committed on it'
+
+# Data that was erased.
+damaged_copy
+esc-store erase --yes -m asked "$id_5" >/dev/null 2>&1
+rm -f damaged/index.sqlite
+for way in --no-index '' --as-of=+1h; do
+	# shellcheck disable=SC2086
 	run esc-cat $way "$id_5"
 	is "$status:$err" 0: "erased data is no damage ($way)"
-	is "$out" "$(grep -e "\"id\":\"$id_5\"" all | sed 's/"Nobody came"/""           /')" \
+	is "$(printf '%s\n' "$out" | jq -c '[.id,.description]')" "[\"$id_5\",\"\"]" \
 		"and comes out as it stands ($way)"
 done
+grep -h '"rev":0' damaged/log/*.jsonl | sed 's/.*"at":"\([^"]*\)","by":.*,"dh".*/\1/' >at
+run esc-cat --no-index --as-of "$(date -u -d "$(cat at) - 1 second" +%Y-%m-%dT%H:%M:%SZ)" --all
+is "$status:$err" 0: 'nor is it as of before it was'
 
 # A revision of a case with others: history gives the others.
 damaged_copy

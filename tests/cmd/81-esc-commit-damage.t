@@ -46,14 +46,20 @@ refused 'frame changed, no index'
 refused 'frame changed, --no-index' --no-index
 
 damage '"salt":"[0-9a-f]*"' '"salt":"00000000000000000000000000000000"'
-run esc-commit --dry-run --now $now last
+sed -n 3p cases | esc-note -m 'more' --by ana --now $now >third
+run esc-commit --dry-run --now $now third
+is "$status" 74 'data that passes for erased, where nobody erased it'
+cp whole $segment
+cp -R store erased
+esc-store erase -S erased --yes -m asked "$(sed -n '3s/.*"id":"\(ESC[^"]*\)".*/\1/p' cases)" >/dev/null 2>&1
+rm -f erased/index.sqlite
+run esc-commit -S erased --now $now last
 is "$status" 0 'data that was erased is no damage'
 
 # As the page says: over a fresh index the end of the log is looked at, and
 # the lines that are touched.
 damage 'Nobody came' 'Nobody Came'
 cp fresh store/index.sqlite
-sed -n 3p cases | esc-note -m 'more' --by ana --now $now >third
 run esc-commit --now $now third
 is "$status" 74 'the damaged line is touched'
 same $segment damaged 'and nothing is written'
