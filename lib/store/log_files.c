@@ -64,6 +64,20 @@ place_for(struct log_files *files, int64_t segment)
 	return oldest;
 }
 
+/* Where a process may have few files open, fewer stay open: 0; -1 with none to close. */
+static int
+close_some(struct log_files *files)
+{
+	int closed = -1;
+
+	for (size_t i = 0; i < FILES; i++)
+		if (files->file[i].fd >= 0) {
+			closed = close(files->file[i].fd);
+			files->file[i].fd = -1;
+		}
+	return closed;
+}
+
 static int
 open_segment(struct log_files *files, int64_t segment, struct err *err)
 {
@@ -76,6 +90,8 @@ open_segment(struct log_files *files, int64_t segment, struct err *err)
 	segment_path(segment, path);
 	file->segment = segment;
 	file->fd = store_openat(files->store, path, O_RDONLY);
+	if (file->fd < 0 && errno == EMFILE && close_some(files) == 0)
+		file->fd = store_openat(files->store, path, O_RDONLY);
 	if (file->fd < 0)
 		store_fails(files->store, EX_IOERR, path, "cannot open", err);
 	return file->fd;

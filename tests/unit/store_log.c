@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -442,6 +443,30 @@ reads_single_lines(void **state)
 	log_files_close(files);
 }
 
+/* As many segments stay open as may: one, if need be. */
+static void
+does_with_few_files(void **state)
+{
+	const struct made *made = *state;
+	struct log_files *files = log_files_open(&made->store);
+	struct store_line line;
+	struct rlimit usual, few;
+	int next;
+
+	assert_int_equal(read_at(files, made->place[LINES], LINES, &line), 0);
+	assert_int_not_equal(made->place[LINES].segment, made->place[1].segment);
+	next = dup(0);
+	assert_true(next > 0);
+	close(next);
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &usual), 0);
+	few = (struct rlimit){ (rlim_t)next, usual.rlim_max };
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
+	for (int64_t seq = LINES; seq > 0; seq--)
+		assert_int_equal(read_at(files, made->place[seq], seq, &line), 0);
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &usual), 0);
+	log_files_close(files);
+}
+
 /* Data that does not fit its hash is refused, but where it was erased. */
 static void
 refuses_changed_data(void **state)
@@ -513,6 +538,7 @@ main(void)
 		TEST(says_where),
 		TEST(ends_as_head_says),
 		TEST(reads_single_lines),
+		TEST(does_with_few_files),
 		TEST(refuses_changed_data),
 		TEST(leaves_data_unread),
 	};
