@@ -10,6 +10,7 @@
 #include "cli/msg.h"
 #include "cli/policies.h"
 
+#define CLOCKS_DIFFER_S 5 /* of two machines that write to one store */
 #define LINE_BITS 40 /* of a number: the line; above them the file */
 
 void
@@ -192,6 +193,18 @@ sum_up(const struct committer *committer)
 		count->grown, count->same, others, line);
 }
 
+/* Once a run: a clock that is set wrong is so for every line. */
+static void
+warn_of_clocks(const struct commit_count *count)
+{
+	if (count->late)
+		msg_warn("a clock went back: now, or a new event, is earlier than the last event's "
+			"recording, which is used, in %" PRIu64 " of the cases", count->late);
+	if (count->behind > CLOCKS_DIFFER_S)
+		msg_warn("the system's clock is %" PRId64 " s behind the last line of the log, "
+			"whose time is used", count->behind);
+}
+
 /* The lines that are refused were told one by one. */
 static void
 nothing_written(struct committer *committer)
@@ -228,6 +241,7 @@ committer_run(struct committer *committer)
 		nothing_written(committer);
 		return;
 	}
+	warn_of_clocks(&committer->count);
 	sum_up(committer);
 	loop->done = committer->dry_run ? NULL : "the batch is committed";
 	if (committer->print && commit_print(committer->commit, print, committer, &err) < 0)

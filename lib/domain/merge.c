@@ -61,6 +61,7 @@ merge_start(const struct meeting *m)
 {
 	struct change *change = &m->merge->change;
 
+	m->merge->late = false;
 	change->judge_all = false;
 	change->rev = m->stored->record->rev + 1;
 	change_start(change, m->stored->record, m->arena);
@@ -94,6 +95,7 @@ merge_new(struct merge *merge, const struct record *in, struct arena *arena, str
 	const struct meeting m = { .merge = merge, .in = in, .arena = arena, .err = err };
 	struct change *change = &merge->change;
 
+	merge->late = false;
 	if (check_new(&m) < 0)
 		return MERGED_REFUSED;
 	change->judge_all = true;

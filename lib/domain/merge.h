@@ -47,6 +47,7 @@ struct merge_stored {
 
 struct merge {
 	struct merge_terms terms;
+	bool late;           /* the last one's new events say a later recording than their clock */
 	struct change change;
 	struct buf text;     /* of one event at a time */
 	struct scan scan;    /* of that text */

@@ -155,6 +155,7 @@ merge_import(const struct meeting *m, struct buf *out)
 	if (n == 0 && says_the_same(m, &pool))
 		return MERGED_SAME;
 	merge_start(m);
+	m->merge->late = change_is_late(&m->merge->change);
 	if (append(m, missing, n) < 0)
 		return MERGED_REFUSED;
 	set = merge_import_set(m, &pool);

@@ -229,5 +229,6 @@ merge_event(struct merge *merge, const struct merge_stored *stored, const struct
 	added = add(&c);
 	if (added <= 0)
 		return added < 0 ? MERGED_REFUSED : MERGED_SAME;
+	merge->late = change_is_late(&merge->change);
 	return merge_write(&m, out);
 }

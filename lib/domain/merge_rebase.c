@@ -231,6 +231,7 @@ merge_stale(const struct meeting *m, size_t common, struct buf *out)
 	if (merge_check_ahead(m, common) < 0)
 		return MERGED_REFUSED;
 	merge_start(m);
+	m->merge->late = change_is_late(&m->merge->change);
 	result = replay_all(&r);
 	if (result < 0)
 		return result;

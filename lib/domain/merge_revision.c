@@ -29,6 +29,7 @@ take_new(const struct meeting *m, size_t from)
 		if (event[i].recorded < last) {
 			struct rewrite rewrite = { .n = 0 };
 
+			m->merge->late = true;
 			rewrite_recording(&rewrite, &event[i], last);
 			if (rewrite_event(&rewrite, m, &event[i]) < 0)
 				return -1;

@@ -33,6 +33,7 @@ struct append {
 	bool recovered;      /* something lay behind HEAD */
 	bool failed;         /* a write or sync failed: no more batches */
 	int64_t at;          /* of the last line; 0 in an empty store */
+	int64_t behind;      /* by how many seconds a batch's clock was behind that; 0 */
 	struct recovery recovery; /* where recovered */
 	struct signals signals;
 };

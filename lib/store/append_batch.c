@@ -218,8 +218,10 @@ append_write(struct append *append, uint64_t n, append_next_fn next, void *ctx, 
 	};
 	int rc;
 
-	if (batch.at < append->at)
+	if (batch.at < append->at) {
+		append->behind = append->at - batch.at;
 		batch.at = append->at;
+	}
 	rc = put_lines(&batch, next, ctx, err);
 	if (rc == 0)
 		rc = sync_all(&batch, err);

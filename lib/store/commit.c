@@ -94,6 +94,7 @@ write_batch(struct commit *commit, struct err *err)
 	if (append_batch(&commit->append, commit->n_made, next_line, commit, err) < 0)
 		return -1;
 	commit->count.seq = commit->append.head.position.seq;
+	commit->count.behind = commit->append.behind;
 	catch_up(commit);
 	return 0;
 }

@@ -55,6 +55,8 @@ struct commit_terms {
 
 struct commit_count {
 	uint64_t new_cases, grown, same, refused, stale;
+	uint64_t late;      /* of them: recorded when the case was last, for the clock was before that */
+	int64_t behind;     /* see append.h */
 	int64_t seq;        /* of the last line of the store, after */
 };
 

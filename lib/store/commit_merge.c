@@ -175,6 +175,7 @@ tell(struct commit *commit, const struct commit_outcome *outcome)
 	count->same += outcome->merged == MERGED_SAME;
 	count->refused += outcome->merged == MERGED_REFUSED;
 	count->stale += outcome->merged == MERGED_STALE;
+	count->late += outcome->merged == MERGED_GROWN && commit->merge.late;
 	commit->terms.outcome(commit->terms.ctx, outcome);
 }
 

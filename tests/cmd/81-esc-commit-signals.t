@@ -14,10 +14,10 @@ esc-cat --all >cases
 esc-note --note -m one --now $now <cases | sed -n 1p | esc-commit --now $now
 sed -n 1p cases | esc-note --note -m two --now $now >stale
 sed -n 2p cases | esc-note --note -m two --now $now >good
-yes "$(cat stale)" | head -n 2000 | cat good - >batch
+yes "$(cat stale)" | head -n 2000 | cat good - >batch.jsonl
 begun=$(seq_of)
 mkfifo told
-esc-commit --now $now --reject rejected batch 2>told &
+esc-commit --now $now --reject rejected batch.jsonl 2>told &
 pid=$!
 exec 3<told
 until esc-commit --wait 0 --now $now stale 2>&1 | grep -q busy; do
@@ -34,10 +34,10 @@ is "$status $err" "0 esc-commit: committed 0 new, 1 grown, 0 unchanged (line $((
 	'the next goes on'
 
 # Its records fill the pipe, so it stands where the batch is committed.
-esc-cat --all | esc-note --note -m three --now $now >batch
+esc-cat --all | esc-note --note -m three --now $now >batch.jsonl
 begun=$(seq_of)
 mkfifo printed
-esc-commit -v --now $now --print batch >printed 2>said &
+esc-commit -v --now $now --print batch.jsonl >printed 2>said &
 pid=$!
 exec 3<printed
 until [ "$(seq_of)" -gt "$begun" ]; do

@@ -120,6 +120,23 @@ is "$(lines)" 7 'but the batch is committed'
 run esc-commit -v </dev/null
 answers 0 '' 'esc-commit: committed 0 new, 0 grown, 0 unchanged' 'no input: no line of the log is told'
 
+# a clock that goes back
+warns='^esc-commit: warning: a clock went back: .* in 1 of the cases$'
+data | tail -n 1 | jq -c '{id,event:{type:"noted",text:"early"}}' >early
+run esc-commit --events --now 2026-11-16T11:00:00Z early
+is "$status" 0 'an event when now is before the last recording is taken'
+like "$err" "$warns" 'with a warning'
+is "$(data | tail -n 1 | jq -r '.events[-1].at')" $now 'recorded when the last one was'
+data | tail -n 1 | jq -c --arg at 2026-11-16T11:30:00Z \
+	'.events+=[{at:$at,by:"ana",type:"noted",text:"earlier"}]' >early
+commit early
+like "$err" "$warns" 'so is a record whose new event is raised'
+is "$(data | tail -n 1 | jq -c '.events[-1]|[.at,.was_at]')" "[\"$now\",\"2026-11-16T11:30:00Z\"]" \
+	'its own recording is kept beside'
+data | tail -n 1 | note 'in time' >later
+commit later
+answers 0 '' '' 'none where no clock went back'
+
 # one bad line
 n=$(lines)
 data | tail -n 1 | note good >good

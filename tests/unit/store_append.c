@@ -251,7 +251,9 @@ test_at(void **state)
 	append_close(&append);
 	assert_int_equal(append_open(&append, &made.store, &made.err), 0);
 	assert_int_equal(append.at, later);
+	assert_int_equal(append.behind, 0);
 	assert_int_equal(append_batch(&append, 1, lines_next, &lines, &made.err), 0);
+	assert_true(append.behind > INT64_C(20000000000));
 	assert_int_equal(append.at, later);
 	append_close(&append);
 	assert_int_equal(made_check(&made), 3);
