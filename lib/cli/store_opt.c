@@ -5,6 +5,8 @@
 #include <stdlib.h>
 
 #include "cli/msg.h"
+#include "store/head.h"
+#include "store/recover.h"
 
 const char *
 store_opt_path(const struct store_opt *opt)
@@ -23,6 +25,21 @@ guard_writes(void)
 	signal(SIGXFSZ, SIG_IGN);
 }
 
+/* Of one slot of HEAD that is damaged: whether it was the one in force. */
+static void
+warn_of_head(const struct store *store)
+{
+	struct err ignored = { 0 };
+	struct head head;
+
+	if (head_read(store, &head, &ignored) == 0 &&
+		(head.slot_is_bad[0] || head.slot_is_bad[1]) &&
+		recover_is_needed(store, &head, &ignored) > 0)
+		msg_warn("%s: HEAD is damaged: what was committed last is left out; "
+			"run esc-store recover", store->path);
+	err_release(&ignored);
+}
+
 void
 store_opt_open(const struct store_opt *opt, enum store_use use, struct store *store)
 {
@@ -37,6 +54,8 @@ store_opt_open(const struct store_opt *opt, enum store_use use, struct store *st
 	guard_writes();
 	if (store_open(store, path, &access, &err) < 0)
 		msg_die_err(NULL, &err);
+	if (use == STORE_READ)
+		warn_of_head(store);
 	if (setenv("ESC_STORE", path, 1) < 0)
 		msg_die(EX_OSERR, "ESC_STORE: cannot be set");
 }

@@ -178,6 +178,13 @@ missed_checkpoints(struct verify *verify, const struct position *end)
 			(long long)end->seq);
 }
 
+/* The slot that was in force may be the damaged one: then the log goes on. */
+static bool
+is_behind(const struct head *head)
+{
+	return head->slot_is_bad[0] || head->slot_is_bad[1];
+}
+
 static int
 check_log(struct verify *verify, struct err *err)
 {
@@ -190,7 +197,7 @@ check_log(struct verify *verify, struct err *err)
 		verify_found(verify, NULL, &(struct place){ .segment = verify->last.segment,
 			.offset = verify->last.length }, verify->last.seq,
 			"the last batch is not finished");
-	if (!verify->damaged)
+	if (!verify->damaged && !is_behind(&head))
 		verify_seal(verify, &verify->last);
 	missed_checkpoints(verify, &head.position);
 	verify->count->end = verify->headless ? verify->finished : head.position;

@@ -89,6 +89,10 @@ like "$out" '^index             none$' '... which is missed'
 run esc-store reindex
 answers 0 '' '' 'reindex'
 like "$(esc-store stats)" '^index             fresh$' '... makes it'
+(ulimit -f 1 && exec esc-store reindex) >out 2>err
+is "$? $(grep -c 'index.sqlite was not made: there is no room' err)" '74 1' '... or says that it could not'
+run esc-store reindex
+is "$status" 0 '... again'
 
 # Without the texts of policies no case could be judged again.
 policy=$(cd store && ls policies/*)
@@ -224,6 +228,13 @@ ok '... an attachment that was on its way, too' [ ! -e store/blobs/.tmp-1-0 ]
 
 # Damage.
 cp store/HEAD head
+for at in 20 276; do
+	printf X | dd of=store/HEAD bs=1 seek=$at conv=notrunc status=none
+	esc-cat --all --ids >>seen 2>>warned
+	cp head store/HEAD
+done
+is "$(grep -c 'HEAD is damaged: what was committed last is left out; run esc-store recover' warned)" \
+	1 'a reader says so where the damaged slot of HEAD was in force'
 printf X | dd of=store/HEAD bs=1 seek=20 conv=notrunc status=none
 run esc-store verify
 is "$status" 1 'one bad slot of HEAD'

@@ -518,6 +518,34 @@ test_head(void **state)
 	made_drop(&made);
 }
 
+/* Of the slot in force damaged, the other one is before the end of a sealed segment. */
+static void
+test_head_of_before(void **state)
+{
+	struct verify_count count;
+	struct append append;
+	struct buf head = { 0 };
+	struct made made;
+	struct seen seen;
+
+	(void)state;
+	made_store(&made, 0);
+	commit_good(&made);
+	made.store.segment_bytes = 1;
+	assert_int_equal(append_open(&append, &made.store, &made.err), 0);
+	append_close(&append);
+	assert_true(file_is(&made, "seals/000000000001.json"));
+	file_get(&made, "HEAD", &head);
+	head.data[300] ^= 1;
+	file_put(&made, "HEAD", buf_text(&head));
+	assert_int_equal(look(&made, &count, &seen), 1);
+	assert_non_null(strstr(seen.text.data, "slot 2 is damaged"));
+	assert_int_equal(count.end.seq, N_GOOD - 1);
+	buf_release(&seen.text);
+	buf_release(&head);
+	made_drop(&made);
+}
+
 /* What is acknowledged is not called unacknowledged, though it cannot be read. */
 static void
 test_lost_segment(void **state)
@@ -673,6 +701,7 @@ main(void)
 		cmocka_unit_test(test_policies),
 		cmocka_unit_test(test_attachments),
 		cmocka_unit_test(test_head),
+		cmocka_unit_test(test_head_of_before),
 		cmocka_unit_test(test_lost_segment),
 		cmocka_unit_test(test_checkpoints),
 		cmocka_unit_test(test_against),
