@@ -44,8 +44,8 @@ case_id_format(int64_t at, const unsigned char bytes[ULID_BYTES],
 bool
 case_id_is(struct span text)
 {
-	if (text.n != CASE_ID_SIZE - 1 || memcmp(text.p, "ESC-", 4) != 0)
-		return false;
+	if (text.n != CASE_ID_SIZE - 1 || memcmp(text.p, "ESC-", 4) != 0 || text.p[4] > '7')
+		return false; /* beyond 7 is more than 128 bits */
 	for (size_t i = 4; i < text.n; i++)
 		if (!memchr(digits, text.p[i], sizeof digits - 1))
 			return false;

@@ -313,6 +313,9 @@ test_ulid(void **state)
 	memcpy(bytes, "\x00\x44\x32\x14\xC7\x42\x54\xB6\x35\xCF", ULID_BYTES);
 	case_id_format(1, bytes, id);
 	assert_string_equal(id, "ESC-00000000Z80123456789ABCDEF");
+	assert_true(case_id_is(span_of(id)));
+	assert_true(case_id_is(span_of("ESC-7ZZZZZZZZZZZZZZZZZZZZZZZZZ")));
+	assert_false(case_id_is(span_of("ESC-80000000000000000000000000")));
 }
 
 int
