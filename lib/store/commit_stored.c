@@ -29,6 +29,7 @@ commit_open_index(struct commit *commit, struct err *err)
 		.policies = commit->terms.merge.policies,
 		.world = commit->terms.world,
 		.commits = commit->mode == COMMIT_WRITE,
+		.looks = commit->mode == COMMIT_LOOK,
 		.whole = true,
 		.upto = INT64_MAX,
 		.damage = note_damage,
@@ -138,7 +139,9 @@ renew_index(struct commit *commit, struct err *err)
 	err_reset(err);
 	index_close(commit->index);
 	commit->index = NULL;
-	if (index_drop(commit->store, err) < 0)
+	if (commit->mode == COMMIT_LOOK)
+		commit->terms.no_index = true;
+	else if (index_drop(commit->store, err) < 0)
 		err_reset(err);
 	return commit_open_index(commit, err);
 }

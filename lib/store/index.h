@@ -42,6 +42,7 @@ struct index_terms {
 	struct span world;  /* hash of all calendars and the zone data in force; {NULL, 0}: due and
 	                       risk are taken as they were printed */
 	bool commits;       /* what is committed follows by index_catch_up */
+	bool looks;         /* no file is made */
 	bool whole;         /* data that fits neither its dh nor an erasure is damage, too */
 	int64_t upto;       /* INDEX_SCAN: lines whose `at` is later are left out; INT64_MAX: all */
 	index_damage_fn damage;

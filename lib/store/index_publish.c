@@ -118,7 +118,7 @@ index_publish_anew(struct index *index, struct err *err)
 
 	if (index_base_none(index, err) < 0)
 		return -1;
-	if (index->terms.kind == INDEX_FILE && index->head.seq > 0)
+	if (index->terms.kind == INDEX_FILE && index->head.seq > 0 && !index->terms.looks)
 		answer = make_anew(index, err);
 	if (answer != 0)
 		return answer < 0 ? -1 : 0;
@@ -175,7 +175,7 @@ index_publish(struct index *index)
 	struct making making;
 	int rc = SQLITE_ERROR;
 
-	if (index->fd < 0 || index->damaged)
+	if (index->fd < 0 || index->damaged || index->terms.looks)
 		return;
 	if (begin(index, &making) == 0)
 		rc = copy(index, &making);

@@ -15,6 +15,18 @@ segment=store/log/000000000001.jsonl
 cp $segment whole
 cp store/index.sqlite fresh
 
+# A look leaves the store as it is, whatever the index.
+(cd store && ls -lR --time-style=full-iso) >there
+run esc-commit --dry-run --now $now first
+is "$status" 0 '--dry-run'
+(cd store && ls -lR --time-style=full-iso) >after
+same after there 'changes nothing'
+rm store/index.sqlite
+run esc-commit --dry-run --now $now first
+is "$status:$(printf '%s\n' "$out" | grep -c unchanged)" 0:5 '--dry-run without an index'
+ok 'makes none' test ! -e store/index.sqlite
+cp fresh store/index.sqlite
+
 # damage TEXT OTHER: in the third line
 damage() {
 	rm -f store/index.sqlite
