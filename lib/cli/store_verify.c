@@ -70,6 +70,10 @@ tell(const struct verify_count *count)
 		msg_warn("%" PRId64 " bytes behind HEAD were never acknowledged: the next commit, "
 			"or esc-store recover, takes them in or sets them aside",
 			count->unacknowledged);
+	if (count->erasing)
+		msg_warn("an erasure was at work: %" PRIu64 " %s yet to be rewritten; look again "
+			"when it is done", count->erasing,
+			count->erasing == 1 ? "line was" : "lines were");
 	if (count->left_over)
 		msg_warn("%" PRIu64 " temporary %s there, of a program that runs or was killed: "
 			"esc-store recover removes the latter", count->left_over,

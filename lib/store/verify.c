@@ -117,6 +117,7 @@ read_to_head(struct verify *verify, struct head *head, struct err *err)
 
 	store_genesis(verify->store, &from);
 	verify->last = verify->finished = from;
+	verify_erased_begin(verify, &head->position);
 	do {
 		if (read_log(verify, &from, &head->position, err) < 0)
 			return -1;

@@ -28,6 +28,7 @@ struct verify_terms {
 struct verify_count {
 	uint64_t lines, batches, bytes, erased, blobs, findings;
 	uint64_t in_log;        /* findings in the log itself */
+	uint64_t erasing;       /* lines that an erasure at work had yet to rewrite: the same */
 	uint64_t left_over;     /* temporary files of killed writers: told, no finding */
 	int64_t unacknowledged; /* bytes behind HEAD: no finding, but told */
 	struct position end;    /* HEAD; where that is damaged the last finished batch's end */

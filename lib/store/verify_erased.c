@@ -1,6 +1,7 @@
 /* Lines of the store, and lines whose data does not fit their dh. */
 #include <inttypes.h>
 
+#include "store/lock.h"
 #include "store/store_said.h"
 #include "store/verify_work.h"
 
@@ -55,6 +56,29 @@ verify_store_line(struct verify *verify, const struct log_entry *entry, struct e
 	return 0;
 }
 
+void
+verify_erased_begin(struct verify *verify, const struct position *head)
+{
+	verify->begun = head->seq;
+	verify->at_work = lock_is_held(verify->store, LOCK_MAINTENANCE);
+}
+
+/* What is told lies where it is told: the line itself, or the one that names it. */
+static void
+unfinished(struct verify *verify, const struct erasure *erasure)
+{
+	if (verify->at_work || erasure->said_seq > verify->begun)
+		verify->count->erasing++;
+	else if (erasure->differs)
+		verify_found(verify, NULL, &erasure->place, erasure->seq, "an erasure is "
+			"unfinished (line %" PRId64 " asks for it): run esc-store recover",
+			erasure->said_seq);
+	else
+		verify_found(verify, NULL, &erasure->place, erasure->said_seq, "an erasure is "
+			"unfinished (line %" PRId64 " has its data): run esc-store recover",
+			erasure->seq);
+}
+
 static int
 judge(void *ctx, const struct erasure *erasure, struct err *err)
 {
@@ -68,9 +92,7 @@ judge(void *ctx, const struct erasure *erasure, struct err *err)
 			"no `erased` line says that it should be as it is");
 	/* A line that is damaged has been told; it may be the one. */
 	else if (erasure->differs || !verify->damaged)
-		verify_found(verify, NULL, &erasure->place, erasure->seq, "an erasure is "
-			"unfinished (line %" PRId64 " asks for it): run esc-store recover",
-			erasure->said_seq);
+		unfinished(verify, erasure);
 	return 0;
 }
 

@@ -33,6 +33,8 @@ struct verify {
 	uint64_t place, of;      /* of the line before */
 	int64_t at;
 	size_t next_checkpoint;
+	int64_t begun;           /* HEAD's seq when the reading began */
+	bool at_work;            /* somebody erased then, or took a snapshot */
 	bool differs;            /* a line was met that was erased, or so it says */
 	struct position last;    /* behind the line before */
 	struct position finished; /* behind the last finished batch */
@@ -64,6 +66,9 @@ void verify_policies_release(struct verify *verify);
 
 void verify_cases_init(struct verify *verify);
 int verify_cases_end(struct verify *verify, struct err *err);
+
+/* Before the first line: whoever erases now was there before HEAD was read. */
+void verify_erased_begin(struct verify *verify, const struct position *head);
 int verify_erased_end(struct verify *verify, struct err *err);
 void verify_blobs_init(struct verify *verify);
 int verify_blobs_end(struct verify *verify, struct err *err);

@@ -3,6 +3,7 @@
 
 #include "store/blobs.h"
 #include "store/erase.h"
+#include "store/lock.h"
 #include "store/mend.h"
 #include "store/snapshot.h"
 #include "store/sorter.h"
@@ -337,6 +338,21 @@ test_erased(void **state)
 	made_drop(&made);
 }
 
+/* While somebody is at it, that is no finding. */
+static void
+is_erasing(struct made *made)
+{
+	struct verify_count count;
+	struct seen seen;
+	int lock = lock_take(&made->store, LOCK_MAINTENANCE, &made->err);
+
+	assert_true(lock >= 0);
+	assert_int_equal(look(made, &count, &seen), 0);
+	assert_int_equal(count.erasing, 1);
+	buf_release(&seen.text);
+	close(lock);
+}
+
 /* The `erased` line was written, and then nothing more. */
 static void
 test_erasure_cut_short(void **state)
@@ -345,7 +361,9 @@ test_erasure_cut_short(void **state)
 	struct recovery recovery;
 	struct erase_count count;
 	struct buf old[2] = { { 0 }, { 0 } };
+	struct verify_count none;
 	struct made made;
+	struct seen seen;
 
 	(void)state;
 	made_store(&made, 1);
@@ -355,10 +373,15 @@ test_erasure_cut_short(void **state)
 	assert_int_equal(erase_case(&made.store, span_of("ESC-1"), &terms, &count, &made.err), 0);
 	assert_int_equal(unlinkat(made.store.dir, "log/000000000003.jsonl", 0), 0);
 	file_put(&made, "log/000000000003.jsonl", buf_text(&old[1]));
-	finds(&made, "an erasure is unfinished (line 4 asks for it): run esc-store recover");
+	look(&made, &none, &seen);
+	assert_string_equal(seen.text.data, "log/000000000004.jsonl: an erasure is unfinished "
+		"(line 3 has its data): run esc-store recover\n");
+	assert_int_equal(seen.seq, 4);
+	buf_release(&seen.text);
+	is_erasing(&made);
 	assert_int_equal(unlinkat(made.store.dir, "log/000000000001.jsonl", 0), 0);
 	file_put(&made, "log/000000000001.jsonl", buf_text(&old[0]));
-	finds(&made, "an erasure is unfinished (line 4 asks for it): run esc-store recover");
+	finds(&made, "an erasure is unfinished (line 1 has its data): run esc-store recover");
 	assert_int_equal(erase_finish(&made.store, &recovery, &count, &made.err), 0);
 	assert_int_equal(count.cases, 1);
 	assert_int_equal(count.lines, 2);
@@ -403,6 +426,18 @@ test_files_beside(void **state)
 			file_put(&made, besides[i].path, buf_text(&old));
 		else
 			assert_int_equal(unlinkat(made.store.dir, besides[i].path, 0), 0);
+		is_whole(&made);
+	}
+	for (size_t i = 0; i < 2; i++) {
+		const char *path = i ? "FORMAT" : "HEAD";
+		size_t n;
+
+		file_get(&made, path, &old);
+		n = old.len;
+		buf_putc(&old, ' ');
+		file_put(&made, path, buf_text(&old));
+		finds(&made, i ? "FORMAT: it was changed" : "HEAD: something follows its two slots");
+		file_put(&made, path, (struct span){ old.data, n });
 		is_whole(&made);
 	}
 	file_get(&made, "seals/000000000001.json", &old);
@@ -534,6 +569,7 @@ test_head_of_before(void **state)
 	made.store.segment_bytes = 1;
 	assert_int_equal(append_open(&append, &made.store, &made.err), 0);
 	append_close(&append);
+	made.store.segment_bytes = STORE_SEGMENT_BYTES;
 	assert_true(file_is(&made, "seals/000000000001.json"));
 	file_get(&made, "HEAD", &head);
 	head.data[300] ^= 1;
