@@ -76,6 +76,9 @@ int store_open(struct store *store, const char *path, const struct store_access 
 	struct err *err);
 void store_close(struct store *store);
 
+/* Whether FORMAT is, to the byte, what init wrote; what a newer esc wrote is its own affair. */
+bool store_format_is_own(const struct store *store);
+
 /* The beginning of the log. */
 void store_genesis(const struct store *store, struct position *position);
 

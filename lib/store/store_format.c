@@ -111,16 +111,42 @@ out:
 	return rc;
 }
 
+static void
+render(const struct store *store, struct buf *text)
+{
+	buf_printf(text,
+	        "{\"format\":%d,\"min_read\":1,\"min_write\":1,\"store_id\":\"%s\","
+	        "\"segment_bytes\":%lld}\n",
+	        STORE_FORMAT, store->id, (long long)store->segment_bytes);
+}
+
+bool
+store_format_is_own(const struct store *store)
+{
+	struct buf text = { 0 }, own = { 0 };
+	struct err ignored = { 0 };
+	json_t *format = NULL;
+	bool same;
+
+	render(store, &own);
+	if (store_read_file(store, "FORMAT", FORMAT_MOST, &text, &ignored) > 0)
+		format = json_read(buf_text(&text), &ignored);
+	same = format && (member_count(format, "format") > STORE_FORMAT ||
+		span_eq(buf_text(&text), buf_text(&own)));
+	json_decref(format);
+	err_release(&ignored);
+	buf_release(&text);
+	buf_release(&own);
+	return same;
+}
+
 int
 store_format_write(const struct store *store, struct err *err)
 {
 	struct buf text = { 0 };
 	int rc;
 
-	buf_printf(&text,
-	        "{\"format\":%d,\"min_read\":1,\"min_write\":1,\"store_id\":\"%s\","
-	        "\"segment_bytes\":%lld}\n",
-	        STORE_FORMAT, store->id, (long long)store->segment_bytes);
+	render(store, &text);
 	rc = store_write_file(store, "FORMAT", buf_text(&text), 0, err);
 	buf_release(&text);
 	return rc;

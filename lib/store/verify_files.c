@@ -127,6 +127,17 @@ is_any(struct verify *verify, const struct walk_entry *entry)
 	return true;
 }
 
+/* What is read of them has been looked at; there must be nothing else. */
+static void
+check_form(struct verify *verify, const struct walk_entry *entry)
+{
+	if (strcmp(entry->name, "HEAD") == 0 && entry->size > (int64_t)HEAD_SLOTS * HEAD_SLOT)
+		verify_found(verify, entry->path, NULL, 0, "something follows its two slots");
+	if (strcmp(entry->name, "FORMAT") == 0 && !store_format_is_own(verify->store))
+		verify_found(verify, entry->path, NULL, 0, "it was changed; take it from a "
+			"snapshot of this store");
+}
+
 static bool
 is_top(struct verify *verify, const struct walk_entry *entry)
 {
@@ -134,7 +145,7 @@ is_top(struct verify *verify, const struct walk_entry *entry)
 		"policies", "outbox", "quarantine", "lost+found" };
 	static const char index[] = "index.sqlite";
 
-	(void)verify;
+	check_form(verify, entry);
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (strcmp(entry->name, names[i]) == 0)
 			return true;
