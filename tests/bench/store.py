@@ -202,8 +202,8 @@ def reading(store, small):
            ("sqlite3", [*query, "SELECT data FROM cases WHERE id = '%s'"
                         % one]))
     beside(store, "--due, %s due" % format(store.options.due, ","), due,
-           ("sqlite3", [*query, "SELECT data FROM cases WHERE due <= '%s' "
-                        "ORDER BY id" % NOW]))
+           ("sqlite3", [*query, "SELECT data FROM cases WHERE due <= '%s'"
+                        % NOW]))
     large, few = medians(4 * store.options.rounds, (store, due), (small, due))
     row("--due of %s cases and of %s" % (
         format(store.records, ","), format(small.records, ",")),
