@@ -191,7 +191,7 @@ open_output(const struct store_admin *admin)
 
 	if (!admin->output)
 		return STDOUT_FILENO;
-	fd = open(admin->output, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	fd = open(admin->output, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0640);
 	if (fd < 0)
 		msg_die(EX_CANTCREAT, "%s: cannot create: %s", admin->output, strerror(errno));
 	return fd;

@@ -79,9 +79,9 @@ blobs_take(const struct store *store, const char *dir, struct span b2, struct er
 	return answer;
 }
 
-/* Reads an open one to its end, and closes it. */
+/* Reads an open one to its end, and closes it; dir NULL: it lies in the store. */
 static int
-check(int fd, struct span b2, int64_t size, struct err *err)
+check(int fd, struct span b2, int64_t size, const char *dir, struct err *err)
 {
 	struct blob blob;
 	int result = blobs_read(fd, -1, &blob, err);
@@ -90,8 +90,10 @@ check(int fd, struct span b2, int64_t size, struct err *err)
 	if (result < 0)
 		return -1;
 	if (!span_is(b2, blob.b2))
-		return err_add(err, EX_DATAERR, NULL, "%.*s: altered: its content is %s",
-			(int)b2.n, b2.p, blob.b2);
+		return err_add(err, EX_DATAERR, NULL,
+			"%.*s: altered in %s: its content is %s%s", (int)b2.n, b2.p,
+			dir ? dir : "the store", blob.b2,
+			dir ? "" : "; put the original back with esc-store put");
 	if (size >= 0 && size != blob.size)
 		return err_add(err, EX_DATAERR, NULL,
 			"%.*s: altered: it has %lld bytes, not %lld", (int)b2.n, b2.p,
@@ -107,7 +109,7 @@ blobs_check(const struct store *store, struct span b2, int64_t size, struct err 
 	if (!blobs_is_hash(b2))
 		return no_hash(b2, err);
 	answer = blobs_open_store(store, b2, &fd, err);
-	return answer <= 0 ? answer : check(fd, b2, size, err);
+	return answer <= 0 ? answer : check(fd, b2, size, NULL, err);
 }
 
 int
@@ -118,7 +120,7 @@ blobs_check_in(const char *dir, struct span b2, int64_t size, struct err *err)
 	if (!blobs_is_hash(b2))
 		return no_hash(b2, err);
 	answer = blobs_open_dir(dir, b2, &fd, err);
-	return answer <= 0 ? answer : check(fd, b2, size, err);
+	return answer <= 0 ? answer : check(fd, b2, size, dir, err);
 }
 
 int

@@ -191,6 +191,7 @@ is "$(printf '%s\n' "$out" | cut -c 65-)" "  4  one.txt
   4  two.txt" 'the list'
 run esc-store get -o out.txt "$with" one.txt
 same one.txt out.txt 'into a file'
+is "$(stat -c %a out.txt)" 640 '... which is not for everybody, as in the store'
 run esc-store get -o out.txt "$with" two.txt
 is "$status" 73 'which must not be there'
 blob=store/blobs/$(printf %.2s "$hash")/$hash
