@@ -10,7 +10,7 @@
  * previous line's h and this line's bytes from { to the end of dh.  A line
  * of a case has rev 1 or more; rev 0 is a line of the store itself
  * (`erased`, `recovered`).  Refuses to look into data.
- * Source: esc-store(5), LINES.
+ * Source: esc-store(5), LINES OF THE LOG.
  */
 #ifndef ESC_STORE_LINE_H
 #define ESC_STORE_LINE_H
