@@ -136,7 +136,6 @@ terms_of(struct committer *committer)
 			.rebase = committer->rebase,
 		},
 		.blobs = committer->blobs,
-		.temp = getenv("TMPDIR"),
 		.if_new = committer->if_new,
 		.each_alone = common->reject != NULL,
 		.strict = common->strict,

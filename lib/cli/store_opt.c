@@ -7,6 +7,7 @@
 #include "cli/msg.h"
 #include "store/head.h"
 #include "store/recover.h"
+#include "store/spool.h"
 
 const char *
 store_opt_path(const struct store_opt *opt)
@@ -52,6 +53,7 @@ store_opt_open(const struct store_opt *opt, enum store_use use, struct store *st
 	struct err err = { 0 };
 
 	guard_writes();
+	spool_folder(getenv("TMPDIR"));
 	if (store_open(store, path, &access, &err) < 0)
 		msg_die_err(NULL, &err);
 	if (use == STORE_READ)

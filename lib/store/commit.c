@@ -14,10 +14,10 @@ commit_new(const struct commit_terms *terms)
 	commit->policies = (struct policy_source){ commit_policy, commit };
 	merge.policies = &commit->policies;
 	merge_init(&commit->merge, &merge);
-	commit->lines = spool_new(terms->temp);
-	commit->made = spool_new(terms->temp);
-	commit->results = spool_new(terms->temp);
-	commit->wanted = spool_new(terms->temp);
+	commit->lines = spool_new(NULL);
+	commit->made = spool_new(NULL);
+	commit->results = spool_new(NULL);
+	commit->wanted = spool_new(NULL);
 	scan_init(&commit->scan);
 	scan_init(&commit->stored_scan);
 	scan_init(&commit->made_scan);
@@ -42,14 +42,12 @@ commit_add(struct commit *commit, struct span line, uint64_t number, struct err 
 static int
 begin(struct commit *commit, struct err *err)
 {
-	const struct commit_terms *terms = &commit->terms;
-
 	if (commit->mode == COMMIT_WRITE)
 		commit->head = commit->append.head;
 	else if (head_read(commit->store, &commit->head, err) < 0)
 		return -1;
 	commit->count.seq = commit->head.position.seq;
-	commit->overlay = overlay_new(commit->n_lines, terms->temp, err);
+	commit->overlay = overlay_new(commit->n_lines, NULL, err);
 	if (!commit->overlay || commit_open_index(commit, err) < 0)
 		return -1;
 	commit->files = log_files_open(commit->store);

@@ -39,7 +39,6 @@ struct commit_terms {
 	struct merge_terms merge;
 	struct span world;      /* see index.h */
 	const char *blobs;      /* where attachments are taken from; NULL */
-	const char *temp;       /* the folder of temporary files; NULL: /tmp */
 	bool if_new;            /* known ids are passed over */
 	bool each_alone;        /* refused ones do not refuse the rest (--reject) */
 	bool strict;            /* nothing is looked at behind a refused one */
@@ -55,7 +54,8 @@ struct commit_terms {
 
 struct commit_count {
 	uint64_t new_cases, grown, same, refused, stale;
-	uint64_t late;      /* of them: recorded when the case was last, for the clock was before that */
+	uint64_t late;      /* of them: recorded when the case was last, since the clock was
+	                       before that */
 	int64_t behind;     /* see append.h */
 	int64_t seq;        /* of the last line of the store, after */
 };
@@ -72,11 +72,12 @@ struct commit *commit_new(const struct commit_terms *terms);
 int commit_add(struct commit *commit, struct span line, uint64_t number, struct err *err);
 
 /*
- * 0: acknowledged (also where nothing was to be written); 1: lines were refused, so nothing was written; -1: nothing was
- * written, or the outcome is unknown and said to be: EX_TEMPFAIL (busy),
- * EX_DATAERR (an attachment that changed meanwhile), EX_IOERR, EX_CANTCREAT,
- * EX_NOPERM, EX_CONFIG.  The store must outlive the commit.  COMMIT_LOOK: no
- * lock is taken and nothing is written but the index, else the same.
+ * 0: acknowledged (also where nothing was to be written); 1: lines were
+ * refused, so nothing was written; -1: nothing was written, or the outcome is
+ * unknown and said to be: EX_TEMPFAIL (busy), EX_DATAERR (an attachment that
+ * changed meanwhile), EX_IOERR, EX_CANTCREAT, EX_NOPERM, EX_CONFIG.  The
+ * store must outlive the commit.  COMMIT_LOOK: no lock is taken and nothing
+ * is written, else the same.
  */
 int commit_run(struct commit *commit, const struct store *store, enum commit_mode mode,
 	struct commit_count *count, struct err *err);

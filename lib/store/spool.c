@@ -41,8 +41,7 @@ spill(struct spool *spool, struct err *err)
 		return -1;
 	if (spool_file_write(spool->fd, spool->tail.data, spool->tail.len, spool->written,
 			err) < 0)
-		return err_add(err, EX_IOERR, NULL, "TMPDIR names their folder (now %s): it "
-			"needs room", spool->folder ? spool->folder : "/tmp");
+		return -1;
 	spool->written += (int64_t)spool->tail.len;
 	spool->tail.len = 0;
 	return 0;

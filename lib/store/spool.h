@@ -34,9 +34,12 @@ int spool_next(struct spool *spool, struct span *bytes, struct err *err);
 int spool_at(struct spool *spool, int64_t offset, struct buf *out, struct err *err);
 void spool_free(struct spool *spool);
 
+/* The folder of temporary files where none is named; borrowed.  NULL: /tmp. */
+void spool_folder(const char *folder);
+
 /*
- * An open file without a name in `folder` (NULL: /tmp), for nobody else to
- * read; -1 with EX_IOERR.
+ * An open file without a name in `folder` (NULL: that one), for nobody else
+ * to read; -1 with EX_IOERR.
  */
 int spool_file(const char *folder, struct err *err);
 

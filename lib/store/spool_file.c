@@ -6,10 +6,19 @@
 #include "store/fd.h"
 #include "store/spool.h"
 
+static const char *usual = "/tmp";
+
+void
+spool_folder(const char *folder)
+{
+	usual = folder ? folder : "/tmp";
+}
+
 static int
 fails(const char *what, struct err *err)
 {
-	return err_add(err, EX_IOERR, NULL, "%s a temporary file: %s", what, strerror(errno));
+	return err_add(err, EX_IOERR, NULL, "%s a temporary file: %s (TMPDIR names their folder)",
+		what, strerror(errno));
 }
 
 /* Where O_TMPFILE is not known: a name for a moment. */
@@ -32,7 +41,7 @@ spool_file(const char *folder, struct err *err)
 {
 	int fd;
 
-	folder = folder ? folder : "/tmp";
+	folder = folder ? folder : usual;
 	fd = open(folder, O_TMPFILE | O_RDWR | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL))
 		fd = unlinked(folder);

@@ -97,6 +97,6 @@ limited esc-cat --ids --all
 limited esc-commit --now $now --dry-run last
 limited esc-commit --now $now --dry-run --no-index last
 limited esc-store stats
-room='^esc-commit: many:[0-9]*: TMPDIR .*: it needs room'
+room='^esc-commit: many:[0-9]*: cannot write a temporary file: .*TMPDIR'
 limited esc-commit --now $now --dry-run many
 done_testing

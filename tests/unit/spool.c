@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "store/commit_overlay.h"
@@ -196,6 +197,25 @@ test_overlay(void **state)
 	overlay(OVERLAY_IN_MEMORY + 1); /* the first that is in a file */
 }
 
+/* Where no folder is named, it is the one of the process. */
+static void
+test_folder(void **state)
+{
+	struct err err = { 0 };
+	int fd;
+
+	(void)state;
+	spool_folder("/nowhere at all");
+	assert_int_equal(spool_file(NULL, &err), -1);
+	assert_int_equal(err.status, EX_IOERR);
+	assert_non_null(strstr(err_text(&err), "/nowhere at all"));
+	spool_folder(NULL);
+	fd = spool_file(NULL, &err);
+	assert_true(fd >= 0);
+	close(fd);
+	err_release(&err);
+}
+
 int
 main(void)
 {
@@ -204,6 +224,7 @@ main(void)
 		cmocka_unit_test(test_put_while_reading),
 		cmocka_unit_test(test_long_piece),
 		cmocka_unit_test(test_no_room),
+		cmocka_unit_test(test_folder),
 		cmocka_unit_test(test_overlay),
 	};
 
