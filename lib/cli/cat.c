@@ -16,7 +16,7 @@ time_of(const struct cat *cat, const char *option, const char *text)
 	if (!text)
 		return INSTANT_NONE;
 	if (time_parse(text, cat->loop.now, NULL, DAY_ENDS_CLOSE, &at, &err) < 0)
-		opt_usage("%s: %s", option, err_text(&err));
+		opt_usage("%s: %s (or, from now: +3h, -2d)", option, err_text(&err));
 	return at;
 }
 
@@ -69,12 +69,13 @@ void
 cat_open(struct cat *cat, char **operands)
 {
 	const struct cat_opt *opt = &cat->opt;
+	const char *due = opt->due && *opt->due == '=' ? opt->due + 1 : opt->due; /* -d=TIME */
 
 	cat->as_csv = opt->format && strcmp(opt->format, "csv") == 0;
 	arena_init(&cat->arena);
 	check(cat, operands);
 	pick_opt_build(&opt->pick, cat->loop.by, &cat->pick);
-	cat->due_by = opt->due && !*opt->due ? cat->loop.now : time_of(cat, "--due", opt->due);
+	cat->due_by = due && !*due ? cat->loop.now : time_of(cat, "--due", due);
 	cat->until = time_of(cat, "--until", opt->until);
 	if (cat->as_csv)
 		cat_csv_columns(cat);

@@ -109,6 +109,11 @@ is "$out" "$B$newline$D" '--due is now'
 run esc-cat --due=+2bd
 is "$status" 64 'business time has no calendar here'
 like "$err" 'business time needs a calendar' 'and that is said'
+run esc-cat --all --as-of=yesterday
+is "$status" 64 'no instant'
+like "$err" '^esc-cat: --as-of: expected .*; got "yesterday" .*-2d' 'and what would be one'
+run esc-cat --ids -d=+30d
+is "$status:$out" "0:$B$newline$D" '-d=TIME, as the page writes it'
 
 # What cannot be asked.
 run esc-cat
