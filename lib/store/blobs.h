@@ -40,13 +40,13 @@ int blobs_check_in(const char *dir, struct span b2, int64_t size, struct err *er
 /* A descriptor of the blob; -1 with EX_NOINPUT or EX_IOERR. */
 int blobs_open(const struct store *store, struct span b2, struct err *err);
 
-/* 0, also where there is none; -1. */
 /*
  * Sees to it that a blob's name is on disk: one that is there may be what a
  * killed writer did not come to sync.  1; 0: not there; -1 with EX_IOERR.
  */
 int blobs_settle(const struct store *store, struct span b2, struct err *err);
 
+/* 0, also where there is none; -1. */
 int blobs_remove(const struct store *store, struct span b2, struct err *err);
 
 #endif

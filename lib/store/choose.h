@@ -48,7 +48,7 @@ struct choose_terms {
 	const struct policy_source *policies;
 	struct span world;
 	index_damage_fn damage;  /* a line that cannot be read: told, then on */
-	/* an id that names no case, or more than one (then candidates, CHOOSE_CANDIDATES at most) */
+	/* an id that names no case, or more than one (then CHOOSE_CANDIDATES at most) */
 	void (*unknown)(void *ctx, struct span id, const struct span *candidate, size_t n);
 	void (*step)(void *ctx, uint64_t done); /* of making an index; may be NULL */
 	void *ctx;

@@ -1,8 +1,8 @@
 /*
  * commit_work: what the parts of commit share: commit.c (the order of
  * things), commit_merge.c (one line meets what is stored), commit_stored.c
- * (what is stored), commit_beside.c (attachments and policy texts) and
- * commit_print.c.  Private to them.
+ * (what is stored), commit_overlay.c (ids of the batch) and commit_beside.c
+ * (attachments and policy texts).  Private to them.
  */
 #ifndef ESC_STORE_COMMIT_WORK_H
 #define ESC_STORE_COMMIT_WORK_H

@@ -264,7 +264,8 @@ index_put_init(struct index_put *put, struct index *index, const char *schema, b
 	sqlite3 *db = index->db;
 
 	*put = (struct index_put){ .index = index, .schema = schema, .at_once = at_once };
-	put->line = index_sql_prepare(db, "INSERT OR REPLACE INTO %s.line VALUES (?,?,?,?,?,?,?)", schema);
+	put->line = index_sql_prepare(db, "INSERT OR REPLACE INTO %s.line VALUES "
+		"(?,?,?,?,?,?,?)", schema);
 	put->cases = index_sql_prepare(db, "INSERT OR REPLACE INTO %s.cases VALUES "
 		"(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", schema);
 	put->look = index_sql_prepare(db, "SELECT n, seq, erased FROM %s.cases WHERE id = ?1 "

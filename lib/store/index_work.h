@@ -47,7 +47,7 @@ struct index {
 	struct position base;   /* where it stands */
 	struct position at;     /* and with what was put behind it */
 	struct position head;   /* and where it is to be */
-	struct buf world;       /* by which due and risk of rows that are `known` hold; "" not said */
+	struct buf world;       /* by which due and risk of `known` rows hold; "" not said */
 	int64_t known_from;     /* lines behind this seq are of terms.world */
 	int64_t own_from;       /* lines behind this seq were just written by this process */
 	int64_t told_from, told_to; /* the seqs whose damage was told; 0: none */
