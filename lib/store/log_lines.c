@@ -59,7 +59,7 @@ begin(struct log_lines *lines, int64_t segment, int64_t offset, struct err *err)
 		return RAW_SEGMENT;
 	}
 	lines->eof = true;
-	if (errno == ENOENT)
+	if (errno == ENOENT || errno == ELOOP || errno == ENXIO) /* a link, a FIFO */
 		return RAW_MISSING;
 	store_fails(lines->store, EX_IOERR, path, "cannot open", err);
 	return RAW_FAILED;

@@ -338,6 +338,41 @@ test_erased(void **state)
 	made_drop(&made);
 }
 
+/* What no reader would take is not written; nor is anything while an index is made. */
+static void
+test_erasure_refused(void **state)
+{
+	struct erase_terms terms = { .by = { "ana", 3 } };
+	struct erase_count count;
+	struct buf because = { 0 };
+	struct made made;
+	int lock;
+
+	(void)state;
+	made_store(&made, 0);
+	commit_good(&made);
+	memset(buf_reserve(&because, (size_t)17 << 20), 'x', (size_t)17 << 20);
+	because.len = (size_t)17 << 20;
+	terms.because = buf_text(&because);
+	assert_int_equal(erase_case(&made.store, span_of("ESC-1"), &terms, &count, &made.err), -1);
+	assert_int_equal(made.err.status, EX_DATAERR);
+	err_reset(&made.err);
+	terms.because = span_of("b");
+	made.store.wait_s = 0;
+	lock = lock_take(&made.store, LOCK_INDEX, &made.err);
+	assert_int_equal(erase_case(&made.store, span_of("ESC-1"), &terms, &count, &made.err), -1);
+	assert_int_equal(made.err.status, EX_TEMPFAIL);
+	assert_non_null(strstr(err_text(&made.err), "busy: its index is being made"));
+	err_reset(&made.err);
+	assert_int_equal(lock_take(&made.store, LOCK_INDEX, &made.err), -1);
+	close(lock);
+	assert_int_equal(made_check(&made), 3);
+	err_reset(&made.err);
+	is_whole(&made);
+	buf_release(&because);
+	made_drop(&made);
+}
+
 /* While somebody is at it, that is no finding. */
 static void
 is_erasing(struct made *made)
@@ -598,6 +633,9 @@ test_lost_segment(void **state)
 	assert_int_equal(count.end.seq, N_GOOD);
 	assert_int_equal(count.unacknowledged, 0);
 	buf_release(&seen.text);
+	/* What is no file has no lines, either; the rest is looked at. */
+	assert_int_equal(symlinkat("elsewhere", made.store.dir, "log/000000000001.jsonl"), 0);
+	finds(&made, "log/000000000001.jsonl: does not belong in a store");
 	made_drop(&made);
 }
 
@@ -733,6 +771,7 @@ main(void)
 		cmocka_unit_test(test_lines_dropped_doubled_swapped),
 		cmocka_unit_test(test_erased),
 		cmocka_unit_test(test_erasure_cut_short),
+		cmocka_unit_test(test_erasure_refused),
 		cmocka_unit_test(test_files_beside),
 		cmocka_unit_test(test_policies),
 		cmocka_unit_test(test_attachments),
