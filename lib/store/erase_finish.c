@@ -8,7 +8,6 @@
 #include "store/recover.h"
 #include "store/store_said.h"
 
-
 struct finish {
 	const struct store *store;
 	struct append *append;

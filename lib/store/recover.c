@@ -65,7 +65,8 @@ recover_is_needed(const struct store *store, const struct head *head, struct err
 void
 recover_sweep(const struct store *store)
 {
-	static const char *const folders[] = { "", "log", "seals", "policies", "quarantine", "blobs" };
+	static const char *const folders[] = { "", "log", "seals", "policies", "quarantine",
+		"blobs" };
 
 	for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++)
 		store_new_sweep(store, folders[i]);

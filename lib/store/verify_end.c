@@ -16,13 +16,15 @@ last_line(struct span text, struct position *end, size_t *behind)
 
 	while (text.n) {
 		const char *stop = memrchr(text.p, '\n', text.n), *start;
+		struct span line_text;
 
 		if (!stop)
 			break;
 		text.n = (size_t)(stop - text.p);
 		start = text.n ? memrchr(text.p, '\n', text.n) : NULL;
-		start = start ? start + 1 : text.p;
-		if (line_parse((struct span){ start, (size_t)(stop - start) }, &line, &ignored) == 0) {
+		line_text.p = start ? start + 1 : text.p;
+		line_text.n = (size_t)(stop - line_text.p);
+		if (line_parse(line_text, &line, &ignored) == 0) {
 			end->seq = line.seq;
 			memcpy(end->h, line.h.p, line.h.n);
 			end->h[line.h.n] = '\0';
