@@ -35,15 +35,18 @@ check_fields(const struct opt_list *fields)
 				"private fields can", fields->text[i]);
 }
 
-/* On a terminal, where a slip of the hand can be taken back. */
+/* What cannot be taken back is asked for twice. */
 static bool
 is_meant(const struct store_admin *admin, char **ids)
 {
 	char answer[16];
 	size_t n = 0;
 
-	if (admin->yes || admin->dry_run || !isatty(STDIN_FILENO))
+	if (admin->yes || admin->dry_run)
 		return true;
+	if (!isatty(STDIN_FILENO))
+		opt_usage("erase asks whether that is meant, and nobody is there to answer: "
+			"say --yes");
 	while (ids[n])
 		n++;
 	fprintf(stderr, "Erase the personal data of %zu %s for good? [y/N] ", n,

@@ -9,6 +9,8 @@
 #include "store/lock.h"
 #include "store/recover.h"
 
+#define DATA_MOST ((size_t)16 << 20) /* of a line of the log, see log_lines.h */
+
 static void
 put_lines(const struct erase *erase, struct buf *out)
 {
@@ -68,7 +70,12 @@ say(struct erase *erase, struct err *err)
 	put_lines(erase, &data);
 	put_blobs(erase, &data);
 	buf_puts(&data, "}}");
-	result = append_store_line(erase->append, erase->id, buf_text(&data), err);
+	if (data.len > DATA_MOST)
+		result = err_add(err, EX_DATAERR, NULL, "%.*s: nothing was erased: the line that "
+			"says so would be longer than %zu MiB, which no reader takes",
+			(int)erase->id.n, erase->id.p, DATA_MOST >> 20);
+	else
+		result = append_store_line(erase->append, erase->id, buf_text(&data), err);
 	buf_release(&data);
 	return result;
 }
@@ -106,23 +113,33 @@ remove_blobs(struct erase *erase, uint64_t *removed, struct err *err)
 /*
  * HEAD first: behind an older one, which a power cut could bring back, a line
  * without its data would be taken for an unfinished one.  The lines last: as
- * long as one of them stands, the erasure is seen to be unfinished.  No index
- * can be made of what is about to go.
+ * long as one of them stands, the erasure is seen to be unfinished.
  */
 static int
 take_out(struct erase *erase, struct erase_count *count, struct err *err)
+{
+	append_hold(erase->append);
+	if (head_sync(erase->store, err) == 0 && index_drop(erase->store, err) == 0 &&
+		remove_blobs(erase, &count->blobs, err) == 0 &&
+		erase_aside(erase, &count->set_aside, err) == 0 &&
+		erase_rewrite(erase, err) == 0)
+		return 0;
+	return err_add(err, err->status, NULL, "%.*s: the erasure is announced, but not done: data "
+		"is still there; the same command, or `esc-store recover`, finishes it",
+		(int)erase->id.n, erase->id.p);
+}
+
+/* No index can be made of what is about to go. */
+static int
+write_all(struct erase *erase, bool said, struct erase_count *count, struct err *err)
 {
 	int lock = lock_take(erase->store, LOCK_INDEX, err);
 	int result = -1;
 
 	if (lock < 0)
 		return -1;
-	append_hold(erase->append);
-	if (head_sync(erase->store, err) == 0 && index_drop(erase->store, err) == 0 &&
-		remove_blobs(erase, &count->blobs, err) == 0 &&
-		erase_aside(erase, &count->set_aside, err) == 0 &&
-		erase_rewrite(erase, err) == 0)
-		result = 0;
+	if (said || say(erase, err) == 0)
+		result = take_out(erase, count, err);
 	close(lock);
 	return result;
 }
@@ -141,9 +158,7 @@ run(struct erase *erase, struct erase_count *count, struct err *err)
 	if (erase->terms->dry_run)
 		return remove_blobs(erase, &count->blobs, err) < 0 ? -1
 			: erase_aside(erase, &count->set_aside, err);
-	if (unsaid && say(erase, err) < 0)
-		return -1;
-	return take_out(erase, count, err);
+	return write_all(erase, unsaid == 0, count, err);
 }
 
 static void

@@ -29,8 +29,8 @@ struct erase_count {
 
 /*
  * 0, also where there was nothing left to erase; -1 with EX_NOINPUT (no such
- * case), EX_CONFIG (a policy is missing), EX_TEMPFAIL, EX_IOERR.  The index
- * is gone after it.
+ * case), EX_CONFIG (a policy is missing), EX_DATAERR (more than one `erased`
+ * line holds), EX_TEMPFAIL, EX_IOERR.  The index is gone after it.
  */
 int erase_case(const struct store *store, struct span id, const struct erase_terms *terms,
 	struct erase_count *count, struct err *err);

@@ -52,6 +52,13 @@ wait_for(int fd, enum lock_byte byte, int64_t until)
 	return 0;
 }
 
+/* What whoever holds it is at. */
+static const char *const holder[] = {
+	[LOCK_APPEND] = "another program writes to it",
+	[LOCK_MAINTENANCE] = "an erasure or a snapshot is at work",
+	[LOCK_INDEX] = "its index is being made",
+};
+
 int
 lock_take(const struct store *store, enum lock_byte byte, struct err *err)
 {
@@ -64,7 +71,7 @@ lock_take(const struct store *store, enum lock_byte byte, struct err *err)
 		return fd;
 	if (is_busy())
 		err_add(err, EX_TEMPFAIL, store->path,
-		        "busy: another program writes to it (waited %d s)", store->wait_s);
+			"busy: %s (waited %d s)", holder[byte], store->wait_s);
 	else
 		store_fails(store, EX_IOERR, "lock", "cannot lock", err);
 	close(fd);

@@ -113,7 +113,11 @@ run esc-store erase -m "$reason" --field events "$id"
 is "$status" 64 'events are no field to be erased'
 run esc-store erase -m "$reason" --field case_opened "$id"
 is "$status" 64 'instants stay'
-run esc-store erase -m "$reason" ESC-00000000000000000000000000
+run esc-store erase -m "$reason" "$id" </dev/null
+is "$status" 64 'nobody is there to be asked: refused'
+like "$err" 'say --yes$' '... and what to say is said'
+is "$(marks store)" 100 'nothing was erased'
+run esc-store erase --yes -m "$reason" ESC-00000000000000000000000000
 answers 66 '' 'esc-store: ESC-00000000000000000000000000: no such case' 'no such case'
 cp -a store old
 run esc-store erase --dry-run -m "$reason" --field x_site.contact "$id"
@@ -122,7 +126,7 @@ ok 'and changes nothing' diff -r store old
 
 # The erasure.  A copy that a killed program left goes too.
 printf MARK999 >store/blobs/.tmp-1-0
-run esc-store erase -m "$reason" --field x_site.contact "$id"
+run esc-store erase --yes -m "$reason" --field x_site.contact "$id"
 answers 0 "$id: 49 lines, 2 attachments, 1 file set aside erased" '' 'what was erased is said'
 is "$(marks store)" 0 'no marker is left in any file of the store'
 is "$(grep -ric mark0 store | awk -F : '{ n += $2 } END { print n }')" 0 'in no spelling'
@@ -152,7 +156,7 @@ run esc-store get "$(jq -r '.attachments[] | select(.name == "both.txt").b2' for
 is "$out" 'what others have, too' 'an attachment of another case, too, stays'
 
 # Twice is once.
-run esc-store erase -m "$reason" --field x_site.contact "$id"
+run esc-store erase --yes -m "$reason" --field x_site.contact "$id"
 answers 0 "$id: nothing left to erase" '' 'erasing again'
 is "$(tail -n 1 store/log/*.jsonl | jq -c .data.erased)" "$said" 'writes no further line'
 
@@ -165,10 +169,25 @@ is "$(marks store/log)" 0 'an import of the old data brings none of it back'
 run esc-store verify
 is "$status" 0 'and the store verifies'
 esc-commit --now $now --blobs blobs case
-run esc-store erase -m 'the new note, too' "$id"
+run esc-store erase --yes -m 'the new note, too' "$id"
 is "$status" 0 'what is new can be erased'
 is "$(stored "$id" '.events[-1].text')" '' 'and is'
 run esc-store verify
 is "$status" 0 'and the store verifies again'
+
+# No room for the new segments: what was announced is finished later.
+export ESC_STORE="$PWD/small"
+run esc-store init --segment-size 4K
+sed 's/"description":"[^"]*"/"description":"'"$(printf '%04000d' 0)"'"/' case | esc-commit --now $now --blobs blobs
+(ulimit -f 8; trap '' XFSZ; exec esc-store erase --yes -m asked --field x_site.contact "$id") >out 2>err
+is "$?" 74 'a full disk'
+like "$(cat err)" "^esc-store: $id: the erasure is announced, but not done: data is still there; the same command, or .esc-store recover., finishes it\$" \
+	'how it is finished is said'
+run esc-store verify
+is "$status" 1 'it is found to be unfinished'
+run esc-store recover
+like "$out" '^finished: the erasure of 1 case, 1 line$' 'recover finishes it'
+run esc-store verify
+is "$status $(marks small/log)" '0 0' 'and then it is done'
 
 done_testing

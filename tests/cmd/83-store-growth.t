@@ -68,7 +68,7 @@ one=$(nth 1)
 printf '{"id":"%s","event":{"type":"x-seen","at":"%s","by":"scan","who":"Kim"}}\n' "$one" $now >events
 run esc-commit --events --now $now events
 answers 0 '' '' 'an event'
-run esc-store erase -m asked "$one"
+run esc-store erase --yes -m asked "$one"
 is "$status $(stored "$one" .events[-1].who)" '0 ' 'the case is erased'
 before=$(seq_of)
 run esc-commit --events --now $now events
