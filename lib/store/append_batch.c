@@ -46,7 +46,7 @@ flush(struct batch *batch, struct err *err)
 	struct buf *out = &batch->out;
 
 	if (fd_write(batch->fd, out->data, out->len, batch->end.length - (int64_t)out->len))
-		return fails(batch, "cannot write", err);
+		return fails(batch, "cannot write, nothing was committed", err);
 	out->len = 0;
 	return 0;
 }

@@ -99,4 +99,8 @@ limited esc-commit --now $now --dry-run --no-index last
 limited esc-store stats
 room='^esc-commit: many:[0-9]*: cannot write a temporary file: .*TMPDIR'
 limited esc-commit --now $now --dry-run many
+esc-cat --ids --case-number C-1 >/dev/null
+room='^esc-commit: .*cannot write, nothing was committed: File too large'
+head -n 1 many | esc-note -m more --by ana --now $now >grown
+limited esc-commit --now $now grown
 done_testing
