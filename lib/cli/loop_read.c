@@ -113,6 +113,14 @@ refuse_long(struct loop *loop, struct span *line, struct err *err)
 }
 
 /* What is to become of a line; *end: it was an end mark. */
+/* The first line of what was spread over several. */
+static void
+tell_spread(struct span text, struct err *err)
+{
+	if (span_is(text, "{") || span_is(text, "["))
+		err_set(err, EX_DATAERR, NULL, "one record must be one line (jq -c makes it so)");
+}
+
 static enum loop_answer
 judge(struct loop *loop, const struct visitor *visitor,
 	const struct loop_line *line, struct err *err, bool *end)
@@ -120,8 +128,10 @@ judge(struct loop *loop, const struct visitor *visitor,
 	struct loop_state *state = loop->state;
 	int64_t records;
 
-	if (scan_line(&state->scan, line->text.p, line->text.n, err) < 0)
+	if (scan_line(&state->scan, line->text.p, line->text.n, err) < 0) {
+		tell_spread(line->text, err);
 		return LOOP_REFUSE;
+	}
 	*end = is_end_mark(&state->scan, &records);
 	if (*end) {
 		end_mark(loop, records);

@@ -137,6 +137,12 @@ data | tail -n 1 | note 'in time' >later
 commit later
 answers 0 '' '' 'none where no clock went back'
 
+# what jq prints without -c
+jq . one >spread
+commit spread
+is "$status" 65 'a record spread over lines'
+like "$err" '^esc-commit: spread:1: one record must be one line .jq -c' 'is told how to be'
+
 # one bad line
 n=$(lines)
 data | tail -n 1 | note good >good
