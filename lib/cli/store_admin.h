@@ -1,6 +1,6 @@
 /*
  * store_admin: what esc-store does, a function a subcommand.  Each opens the
- * store itself, puts its report into out, and answers 0 or 1; trouble ends
+ * store itself, puts its report into out, and answers a status; trouble ends
  * the program with the reason, after what was reported so far.
  */
 #ifndef ESC_CLI_STORE_ADMIN_H

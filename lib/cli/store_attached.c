@@ -38,27 +38,47 @@ put_sum(struct buf *out, const char *b2, const char *name)
 	buf_putc(out, '\n');
 }
 
+/* 0; else the status: of a file that is not taken, and is told; others are, all the same. */
+static int
+put_one(struct store_admin *admin, const struct store *store, const char *file)
+{
+	bool is_stdin = strcmp(file, "-") == 0;
+	struct blob blob;
+	struct err err = { 0 };
+	int status, fd = is_stdin ? STDIN_FILENO : attach_open(file, &err);
+
+	if (fd >= 0 && blobs_put(store, fd, &blob, &err) < 0)
+		store_admin_die(admin, &err);
+	if (fd >= 0) {
+		put_sum(&admin->out, blob.b2, file);
+		store_admin_flush(admin);
+	}
+	if (fd >= 0 && !is_stdin)
+		close(fd);
+	if (err.n)
+		msg_faults(NULL, &err);
+	status = err.status;
+	err_release(&err);
+	return status;
+}
+
 int
 store_admin_put(struct store_admin *admin, char **operands)
 {
 	struct store store;
-	struct blob blob;
-	struct err err = { 0 };
+	int worst = 0;
 
 	if (!*operands)
 		opt_usage("put takes files");
 	store_admin_open(admin, STORE_WRITE, &store);
 	for (; *operands; operands++) {
-		int fd = attach_open(*operands, &err);
+		int status = put_one(admin, &store, *operands);
 
-		if (fd < 0 || blobs_put(&store, fd, &blob, &err) < 0)
-			store_admin_die(admin, &err);
-		close(fd);
-		put_sum(&admin->out, blob.b2, *operands);
-		store_admin_flush(admin);
+		if (status > worst)
+			worst = status;
 	}
 	store_close(&store);
-	return 0;
+	return worst;
 }
 
 /* One attachment of the case. */
@@ -173,6 +193,8 @@ choose(const struct search *search, const char *id, const char *name)
 		}
 	if (n == 1)
 		return only->b2;
+	if (search->n == 0)
+		msg_die(EX_NOINPUT, "%s: has no attachments", id);
 	msg_error(n ? "%s: more than one attachment; say which, by name or hash:"
 		: "%s: no such attachment; it has:", id);
 	for (size_t i = 0; i < search->n; i++) {
@@ -216,12 +238,15 @@ copy_out(struct store_admin *admin, int from, int to)
 
 /* Read twice: nobody gets what is not what was attached. */
 static void
-give(struct store_admin *admin, const struct store *store, const char *b2)
+give(struct store_admin *admin, const struct store *store, const char *b2, bool named)
 {
 	struct err err = { 0 };
 	int fd, whole = blobs_check(store, span_of(b2), -1, &err);
 
-	if (whole == 0)
+	if (whole == 0 && named)
+		err_add(&err, EX_IOERR, NULL, "%s: the case names it, but it is missing from the "
+			"store; esc-store put, with the original, puts it back", b2);
+	else if (whole == 0)
 		err_add(&err, EX_NOINPUT, NULL, "%s: no such attachment in the store", b2);
 	if (err.status == EX_DATAERR)
 		err.status = EX_IOERR;
@@ -256,14 +281,14 @@ store_admin_get(struct store_admin *admin, char **operands)
 	store_admin_open(admin, STORE_READ, &store);
 	search.store = &store;
 	if (blobs_is_hash(span_of(id)) && !name && !admin->list) {
-		give(admin, &store, id);
+		give(admin, &store, id, false);
 	} else {
 		find(&search, id);
 		if (admin->list)
 			for (size_t i = 0; i < search.n; i++)
 				put_found(&admin->out, &search.list[i]);
 		else
-			give(admin, &store, choose(&search, id, name));
+			give(admin, &store, choose(&search, id, name), true);
 	}
 	release(&search);
 	store_close(&store);

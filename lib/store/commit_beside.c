@@ -1,8 +1,11 @@
 #include "store/commit_work.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "domain/attached.h"
+#include "domain/shown.h"
 #include "store/blobs.h"
 
 #define POLICY_MOST ((size_t)16 << 20)
@@ -89,22 +92,35 @@ look(struct attachments *list, struct span b2, int64_t size)
 	return answer;
 }
 
+static void
+is_nowhere(struct attachments *list, struct span b2)
+{
+	const char *dir = list->commit->terms.blobs;
+
+	if (!dir)
+		err_add(&list->why, EX_DATAERR, NULL, "%.*s: is neither in the store nor at hand "
+			"(--blobs)", (int)b2.n, b2.p);
+	else
+		err_add(&list->why, EX_DATAERR, NULL, "%.*s: is neither in the store nor in %s%s",
+			(int)b2.n, b2.p, dir, access(dir, X_OK) == 0 ? ""
+			: errno == ENOENT ? ", which is not there" : ", which cannot be read");
+}
+
 static int
-check_one(void *ctx, struct span b2, int64_t size, struct err *err)
+check_one(void *ctx, const struct attached *attached, struct err *err)
 {
 	struct attachments *list = ctx;
-	struct commit *commit = list->commit;
+	struct span b2 = attached->b2;
 	int answer;
 
 	if (!b2.n || is_known(list, b2)) /* "": erased */
 		return 0;
-	answer = look(list, b2, size);
+	answer = look(list, b2, attached->size);
 	if (answer == 0)
-		err_add(&list->why, EX_DATAERR, NULL, "%.*s: is neither in the store nor %s%s",
-			(int)b2.n, b2.p, commit->terms.blobs ? "in " : "at hand (--blobs)",
-			commit->terms.blobs ? commit->terms.blobs : "");
+		is_nowhere(list, b2);
 	if (list->why.n)
-		err_add(err, list->why.status, "attachments", "%s", err_text(&list->why));
+		err_add(err, list->why.status, "attachments", "\"%.*s\": %s",
+			SHOWN(attached->name), err_text(&list->why));
 	return answer > 0 ? 0 : -1;
 }
 
@@ -151,7 +167,7 @@ commit_attachments(struct commit *commit, const struct record *in, const struct 
 		return -1;
 	if (stored)
 		record_attachments(stored, &commit->arena, collect, &list, err);
-	result = record_attachments(&record, &commit->arena, check_one, &list, err);
+	result = record_attached(&record, &commit->arena, check_one, &list, err);
 	err_release(&list.why);
 	return result < 0 ? -1 : keep_wanted(&list, err);
 }

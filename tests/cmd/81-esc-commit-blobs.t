@@ -31,11 +31,13 @@ is "$(jq -c '[.attachments[].b2]' case)" "[\"$letter\",\"$photo\"]" 'a case with
 
 commit case
 is "$status $(lines)" '65 0' 'without --blobs: refused'
-like "$err" "^esc-commit: case:1: attachments: $letter: is neither in the store nor at hand" 'and why'
+like "$err" "^esc-commit: case:1: attachments: \"[^\"]*\": $letter: is neither in the store nor at hand" 'and why'
 mkdir empty
 commit --blobs empty case
 is "$status" 65 'a folder that lacks them'
-like "$err" "attachments: $letter: is neither in the store nor in empty" 'is named'
+like "$err" "attachments: .*: $letter: is neither in the store nor in empty\$" 'is named'
+commit --blobs nowhere case
+like "$err" "in nowhere, which is not there\$" 'a folder that is not there'
 is "$(find store/blobs -type f | wc -l | tr -d ' ')" 0 'nothing was taken in'
 
 mv "$(blob out "$photo")" kept
@@ -44,7 +46,7 @@ is "$status $(find store/blobs -type f | wc -l | tr -d ' ')" '65 0' 'one of two 
 printf 'a pho to' >"$(blob out "$photo")"
 commit --blobs out case
 is "$status" 65 'altered: refused'
-like "$err" "attachments: $photo: altered in [^ ]+: its content is [0-9a-f]{64}\$" 'and said where'
+like "$err" "attachments: \"photo\": $photo: altered in [^ ]+: its content is [0-9a-f]{64}\$" 'and said where'
 ln -sf "$PWD/kept" "$(blob out "$photo")"
 commit --blobs out case
 is "$status" 65 'a symbolic link: refused'
@@ -56,7 +58,7 @@ is "$status" 65 'another size than the record says: refused'
 jq -c '.attachments[1].b2="../../../../etc/passwd"' case >wrong
 commit --blobs out wrong
 is "$status" 65 'what is no hash: refused'
-like "$err" 'attachments: no hash: "\.\./' 'and shown'
+like "$err" 'attachments: "photo": no hash: "\.\./' 'and shown'
 sed 's/"b2"/"\\u0062\\u0032"/g' case >wrong
 commit --blobs empty wrong
 is "$status" 65 'an escaped name hides nothing'
@@ -83,7 +85,7 @@ esc-note --attach receipt --blobs out --now $now --by ana stored >grown
 receipt=$(b2sum -l 256 receipt | cut -c1-64)
 commit grown
 is "$status" 65 'an event with an attachment that is nowhere'
-like "$err" "^esc-commit: grown:1: attachments: $receipt: " 'is refused'
+like "$err" "^esc-commit: grown:1: attachments: \"receipt\": $receipt: " 'is refused'
 esc-note --note -m x --now $now --by ana case2 >another
 commit --reject bad grown another
 is "$status $(lines)" '65 3' 'with --reject the others go in'

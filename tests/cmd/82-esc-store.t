@@ -164,13 +164,19 @@ run esc-store put link
 answers 65 '' 'esc-store: link: a symbolic link is not attached' 'no links'
 run esc-store put none
 is "$status" 66 'no such file'
+run esc-store put link one.txt none
+is "$status $out" "66 $(b2sum -l 256 one.txt)" 'others are put, and the worst is the status'
+is "$err" "esc-store: link: a symbolic link is not attached
+esc-store: none: cannot open: No such file or directory" '... each is told'
+run esc-store put - <one.txt
+answers 0 "$(b2sum -l 256 - <one.txt)" '' '- is standard input'
 hash=$(b2sum -l 256 one.txt | cut -c 1-64)
 run esc-store get "$hash"
 answers 0 one '' 'get by hash'
 run esc-store get "$(printf '%064d' 0)"
 is "$status" 66 'no such attachment'
 run esc-store get "$id"
-answers 66 '' "esc-store: $id: no such attachment; it has:" 'a case without attachments'
+answers 66 '' "esc-store: $id: has no attachments" 'a case without attachments'
 esc-submit --policy s-club --trigger unresolved --subject s --description d --by kim \
 	--created $submitted --now $submitted --attach one.txt --attach link2.txt 2>/dev/null \
 	--blobs new && fail 'a missing file is not attached'
@@ -205,6 +211,8 @@ like "$out" "^blobs/.*/$hash: altered" '... and says which'
 rm "$blob"
 run esc-store verify
 like "$out" "seq 6: an attachment is missing: $hash; put it back with esc-store put" 'a lost one'
+run esc-store get "$with" one.txt
+answers 74 '' "esc-store: $hash: the case names it, but it is missing from the store; esc-store put, with the original, puts it back" 'get of a lost one'
 esc-store put one.txt >/dev/null
 ok 'is put back' whole
 
