@@ -9,7 +9,7 @@ static const char examples[] =
 	"esc-store verify --store cases\n"
 	"esc-store snapshot --store cases cases-2026-11-22\n"
 	"esc-store checkpoint --store cases >>checkpoints\n"
-	"esc-store erase --store cases -m 'asked for by letter' ESC-01M7W2Y7M0H2Z6NPC5KC7CXKGT";
+	"esc-store erase --yes -m 'asked by letter' ESC-01M7W2Y7M0H2Z6NPC5KC7CXKGT";
 
 /* What an option is good for: a bit each. */
 enum takes {
