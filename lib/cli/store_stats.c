@@ -58,9 +58,10 @@ count_log(struct stats *stats)
 
 	store_genesis(stats->store, &from);
 	log = log_open(stats->store, &from, &stats->head.position, &err);
-	if (!log)
+	if (log)
+		log_leave_data(log);
+	else
 		store_admin_die(stats->admin, &err);
-	log_leave_data(log);
 	while ((answer = log_next(log, &entry, &err)) != LOG_END) {
 		if (answer == LOG_FAILED)
 			store_admin_die(stats->admin, &err);

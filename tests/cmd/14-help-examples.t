@@ -19,7 +19,7 @@ cp "$DATA/tickets/tickets.csv" .
 cp "$ROOT/lib/policies/maps/support-tickets.json" ours.json
 cp tickets.csv export.csv
 esc-store init store
-export ESC_STORE=$PWD/store
+export ESC_STORE="$PWD/store"
 esc-commit case.jsonl 2>/dev/null
 : >facts.jsonl
 printf '2026-11-20T10:00:00Z\t2026-11-20T11:00:00Z\n' >from-to.tsv

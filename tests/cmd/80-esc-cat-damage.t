@@ -84,7 +84,7 @@ for way in --no-index ''; do
 	is "$status:$out" "74:$(without "$id_5")" "erased by nobody: the other cases ($way)"
 	like "$err" "offset $offset, seq 5: the data passes for erased" "erased by nobody: where ($way)"
 done
-grep -e "\"id\":\"$id_5\"" all | esc-note --note -m more --by ana --now $now >more
+grep -e "\"id\":\"$id_5\"" ./all | esc-note --note -m more --by ana --now $now >"more"
 run esc-commit --now $now more
 is "$status" 74 'and nothing is committed on it'
 
@@ -99,7 +99,7 @@ for way in --no-index '' --as-of=+1h; do
 	is "$(printf '%s\n' "$out" | jq -c '[.id,.description]')" "[\"$id_5\",\"\"]" \
 		"and comes out as it stands ($way)"
 done
-grep -h '"rev":0' damaged/log/*.jsonl | sed 's/.*"at":"\([^"]*\)","by":.*,"dh".*/\1/' >at
+grep -h '"rev":0' damaged/log/*.jsonl | sed 's/.*"at":"\([^"]*\)","by":.*,"dh".*/\1/' >"at"
 run esc-cat --no-index --as-of "$(date -u -d "$(cat at) - 1 second" +%Y-%m-%dT%H:%M:%SZ)" --all
 is "$status:$err" 0: 'nor is it as of before it was'
 

@@ -75,8 +75,8 @@ is "$(printf '%s\n' "$out" | jq .bytes)" "$(stat -c %s $log)" '... bytes are tho
 is "$(printf '%s\n' "$out" | jq -r .last_commit)" "$(tail -n 1 $log | jq -r .at)" \
 	'... and the last commit that of the last line'
 id=$(nth 1)
-esc-cat "$id" | esc-triage --cancel -m 'no case' --by ana --now $accepted |
-	esc-commit --now $accepted
+esc-cat "$id" | esc-triage --cancel -m 'no case' --by ana --now "$accepted" |
+	esc-commit --now "$accepted"
 run esc-store stats
 like "$out" '^cases             3$' 'stats as text'
 like "$out" '^  open            2$' '... one is open no more'
@@ -136,13 +136,13 @@ is "$status" 73 'not into one that is there'
 like "$err" '^esc-store: copy: not empty: there is ' '... and why'
 run esc-store verify --against copy
 answers 0 equal '' 'equal'
-esc-cat "$id" | esc-note --note -m n --by ana --now $accepted | esc-commit --now $accepted
+esc-cat "$id" | esc-note --note -m n --by ana --now "$accepted" | esc-commit --now "$accepted"
 run esc-store verify --against copy
 answers 0 newer '' 'newer'
 run esc-store verify --store copy --against store
 answers 1 older '' 'older'
-esc-cat --store copy "$id" | esc-note --note -m other --by ana --now $accepted |
-	esc-commit --store copy --now $accepted
+esc-cat --store copy "$id" | esc-note --note -m other --by ana --now "$accepted" |
+	esc-commit --store copy --now "$accepted"
 run esc-store verify --against copy
 answers 1 forked "esc-store: warning: $PWD/store and copy part at seq 5" 'forked'
 run esc-store verify --against small
@@ -178,12 +178,12 @@ is "$status" 66 'no such attachment'
 run esc-store get "$id"
 answers 66 '' "esc-store: $id: has no attachments" 'a case without attachments'
 esc-submit --policy s-club --trigger unresolved --subject s --description d --by kim \
-	--created $submitted --now $submitted --attach one.txt --attach link2.txt 2>/dev/null \
+	--created "$submitted" --now "$submitted" --attach one.txt --attach link2.txt 2>/dev/null \
 	--blobs new && fail 'a missing file is not attached'
 cp 'in/a\b' two.txt
 esc-submit --policy s-club --trigger unresolved --subject s --description d --by kim \
-	--created $submitted --now $submitted --attach one.txt --attach two.txt --blobs new >case
-esc-commit --blobs new --now $submitted case
+	--created "$submitted" --now "$submitted" --attach one.txt --attach two.txt --blobs new >case
+esc-commit --blobs new --now "$submitted" case
 with=$(jq -r .id case)
 run esc-store get "$with"
 is "$status" 66 'more than one attachment'
@@ -219,7 +219,8 @@ ok 'is put back' whole
 # What a killed writer left.
 run esc-store recover
 answers 0 'nothing to recover' '' 'nothing to recover'
-tail -n 1 $log | cut -c 1-300 >>$log
+last=$(tail -n 1 "$log" | cut -c 1-300)
+printf "%s\n" "$last" >>"$log"
 run esc-store verify
 is "$status" 0 'bytes behind HEAD are no finding'
 is "$err" 'esc-store: warning: 301 bytes behind HEAD were never acknowledged: the next commit, or esc-store recover, takes them in or sets them aside' 'but are told'
@@ -251,7 +252,7 @@ run esc-store recover
 ok 'is mended' whole
 printf X | dd of=store/HEAD bs=1 seek=20 conv=notrunc status=none
 printf X | dd of=store/HEAD bs=1 seek=276 conv=notrunc status=none
-run esc-commit --now $submitted case
+run esc-commit --now "$submitted" case
 is "$status" 74 'no commit without HEAD'
 run esc-store verify
 is "$status" 1 'a bad HEAD is a finding'
