@@ -75,10 +75,11 @@ static int
 note_file(void *ctx, const struct walk_entry *entry, struct err *err)
 {
 	struct mention mention = { .kind = MENTION_FILE, .size = entry->size };
+	struct span name = { entry->name, strlen(entry->name) };
 
-	if (!blobs_is_hash(span_of(entry->name)) || !S_ISREG(entry->mode))
+	if (!blobs_is_hash(name) || !S_ISREG(entry->mode))
 		return 0;
-	return note(ctx, &mention, span_of(entry->name), err);
+	return note(ctx, &mention, name, err);
 }
 
 static int

@@ -63,7 +63,7 @@ BUGS = [
         "\treturn memcmp(page + SUM_AT, sum, sizeof sum) == 0 &&",
         "\treturn page != sum &&", INDEX, 1),
     Bug("nothing says what was erased", "lib/store/erase.c",
-        "if (unsaid && say(erase, err) < 0)", "if (unsaid > UINT32_MAX && say(erase, err) < 0)",
+        "if (said || say(erase, err) == 0)", "if (said || erase)",
         ERASE, 0.2),
     Bug("what recovery set aside is not erased", "lib/store/erase.c",
         "\t\terase_aside(erase, &count->set_aside, err) == 0 &&\n", "", ERASE, 0.2),
