@@ -132,7 +132,7 @@ was_made(const struct store *store, struct err *err)
 	if (head_read(store, &head, err) < 0)
 		return -1;
 	if (head.position.seq == 0 ||
-		faccessat(store->dir, "index.sqlite", F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+		faccessat(store->dir, INDEX_FILE_NAME, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
 		return 0;
 	return err_add(err, EX_IOERR, store->path, "index.sqlite was not made: there is no room, "
 		"or another program is at it; until then the log is read instead");

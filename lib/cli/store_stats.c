@@ -146,7 +146,7 @@ look_at_index(struct stats *stats)
 	struct err err = { 0 };
 	struct stat st;
 
-	if (fstatat(stats->store->dir, "index.sqlite", &st, AT_SYMLINK_NOFOLLOW) != 0)
+	if (fstatat(stats->store->dir, INDEX_FILE_NAME, &st, AT_SYMLINK_NOFOLLOW) != 0)
 		stats->index = "none";
 	else
 		stats->index = index_is_fresh(stats->store, &stats->head, &err) > 0 ? "fresh"

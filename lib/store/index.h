@@ -19,6 +19,8 @@
 #include "store/head.h"
 #include "store/store.h"
 
+#define INDEX_FILE_NAME "index.sqlite"
+
 struct index;
 
 enum index_kind {

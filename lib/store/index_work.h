@@ -23,7 +23,6 @@
 #include "store/index.h"
 #include "store/log.h"
 
-#define INDEX_FILE_NAME "index.sqlite"
 #define INDEX_NEW_NAME  "index.sqlite.new"
 #define INDEX_TAIL      10
 

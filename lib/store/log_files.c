@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "store/fd.h"
 #include "store/log_lines.h"
 
 #define FILES 32
@@ -107,32 +108,13 @@ fails(const struct place *place, int64_t seq, const char *what, struct err *err)
 		place->offset, seq, what);
 }
 
-/* All n bytes at an offset: 0; -1 where there are fewer, or with errno. */
-static int
-read_all(int fd, char *to, size_t n, int64_t offset)
-{
-	while (n > 0) {
-		ssize_t got = pread(fd, to, n, (off_t)offset);
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0) {
-			errno = got < 0 ? errno : 0;
-			return -1;
-		}
-		to += got;
-		n -= (size_t)got;
-		offset += got;
-	}
-	return 0;
-}
-
 /* The line with its newline, which is then left out. */
 static int
 read_text(struct log_files *files, const struct place *place, int64_t seq, struct buf *text,
 	struct err *err)
 {
 	size_t n = (size_t)place->length + 1;
+	int64_t got;
 	int fd;
 
 	if (place->offset < 0 || place->length < 0 || n > LOG_LINE_MOST)
@@ -141,8 +123,9 @@ read_text(struct log_files *files, const struct place *place, int64_t seq, struc
 	if (fd < 0)
 		return -1;
 	text->len = 0;
-	if (read_all(fd, buf_reserve(text, n), n, place->offset) < 0)
-		return fails(place, seq, errno ? strerror(errno) : "the segment ends there", err);
+	got = fd_read(fd, buf_reserve(text, n), n, place->offset);
+	if (got != (int64_t)n)
+		return fails(place, seq, got < 0 ? strerror(errno) : "the segment ends there", err);
 	text->len = n - 1;
 	if (text->data[n - 1] != '\n' || memchr(text->data, '\n', n - 1))
 		return fails(place, seq, "no line stands there", err);

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "store/blobs_file.h"
+#include "store/index.h"
 #include "store/store_new.h"
 #include "store/store_walk.h"
 #include "store/take.h"
@@ -143,7 +144,7 @@ is_top(struct verify *verify, const struct walk_entry *entry)
 {
 	static const char *const names[] = { "FORMAT", "HEAD", "lock", "log", "seals", "blobs",
 		"policies", "outbox", "quarantine", "lost+found" };
-	static const char index[] = "index.sqlite";
+	static const char index[] = INDEX_FILE_NAME;
 
 	check_form(verify, entry);
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
