@@ -1,4 +1,8 @@
-#include "cli/sla_text.h"
+/*
+ * The table for a terminal, the worst first, with a line that counts.  Rows
+ * are kept until the end, so that they can be sorted.
+ */
+#include "cli/sla_format.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -31,11 +35,17 @@ static const struct table_column columns[COLUMNS] = {
 	[COLUMN_SUBJECT] = { "SUBJECT", ALIGN_LEFT, true },
 };
 
-struct sla_row {
+struct row {
 	enum verdict verdict;
 	int64_t limit_at;  /* INT64_MAX: none, last */
 	size_t place;      /* ties stay in input order */
 	char *cell[COLUMNS];
+};
+
+struct text {
+	struct row *row;
+	size_t n, cap;
+	size_t count[VERDICTS];
 };
 
 static char *
@@ -87,7 +97,7 @@ spell_tier(int tier)
 }
 
 static void
-fill_worst(struct sla_row *row, const struct clock_verdict *worst, int64_t at)
+fill_worst(struct row *row, const struct clock_verdict *worst, int64_t at)
 {
 	const struct clock *clock = worst->clock;
 
@@ -98,28 +108,44 @@ fill_worst(struct sla_row *row, const struct clock_verdict *worst, int64_t at)
 		row->limit_at = clock->limit_at;
 }
 
-void
-sla_text_add(struct sla_text *text, const struct fold *fold,
-	const struct case_verdict *verdict)
+static struct row *
+new_row(struct text *text, const struct sla *sla)
 {
-	struct value subject = fold->form[FIELD_SUBJECT];
-	struct sla_row *row;
+	struct row *row;
 
 	if (text->n == text->cap) {
 		text->cap = mem_grow(text->cap, text->n + 1);
 		text->row = mem_resize(text->row, text->cap * sizeof *text->row);
 	}
 	row = &text->row[text->n];
-	*row = (struct sla_row){ .verdict = verdict->verdict, .limit_at = INT64_MAX,
+	*row = (struct row){ .verdict = sla->verdict.verdict, .limit_at = INT64_MAX,
 		.place = text->n++ };
-	text->count[verdict->verdict]++;
-	row->cell[COLUMN_ID] = copy_span(fold->record->id);
+	text->count[sla->verdict.verdict]++;
+	return row;
+}
+
+/* The clock that the row tells of. */
+static const struct clock_verdict *
+shown(const struct sla *sla)
+{
+	return sla->horizon ? sla->horizon->breach[0] : sla->verdict.worst;
+}
+
+static void
+add(struct sla_sink *sink, const struct sla_case *entry)
+{
+	const struct sla *sla = entry->sla;
+	const struct fold *fold = sla->fold;
+	struct value subject = fold->form[FIELD_SUBJECT];
+	struct row *row = new_row(sink->state, sla);
+
+	row->cell[COLUMN_ID] = copy_span(sla->record->id);
 	row->cell[COLUMN_STATE] = copy_span(span_of(state_names[fold->state]));
 	row->cell[COLUMN_TIER] = spell_tier(fold->tier);
-	row->cell[COLUMN_VERDICT] = copy_span(span_of(verdict_names[verdict->verdict]));
-	if (verdict->worst)
-		fill_worst(row, verdict->worst, text->at);
-	if (text->subject && subject.node)
+	row->cell[COLUMN_VERDICT] = copy_span(span_of(verdict_names[sla->verdict.verdict]));
+	if (shown(sla))
+		fill_worst(row, shown(sla), sla->at);
+	if (sink->run->subject && subject.node)
 		row->cell[COLUMN_SUBJECT] =
 			copy_span(scan_text(subject.scan, subject.node, fold->arena));
 }
@@ -127,7 +153,7 @@ sla_text_add(struct sla_text *text, const struct fold *fold,
 static int
 worst_first(const void *a, const void *b)
 {
-	const struct sla_row *x = a, *y = b;
+	const struct row *x = a, *y = b;
 
 	if (x->verdict != y->verdict)
 		return x->verdict < y->verdict ? -1 : 1;
@@ -138,7 +164,7 @@ worst_first(const void *a, const void *b)
 
 /* `7 cases: 1 breached, 2 risk, 4 ok` */
 static void
-put_counts(const struct sla_text *text, struct buf *out)
+put_counts(const struct text *text, struct buf *out)
 {
 	const char *mark = ": ";
 
@@ -152,30 +178,42 @@ put_counts(const struct sla_text *text, struct buf *out)
 	buf_putc(out, '\n');
 }
 
-void
-sla_text_put(struct sla_text *text, size_t width, struct buf *out)
+static void
+put_table(const struct sla_sink *sink, const struct text *text)
 {
-	size_t n = text->subject ? COLUMNS : COLUMN_SUBJECT;
+	size_t n = sink->run->subject ? COLUMNS : COLUMN_SUBJECT;
 	struct table table;
 
-	if (text->n) {
-		qsort(text->row, text->n, sizeof *text->row, worst_first);
-		table_init(&table, columns, n);
-		for (size_t i = 0; i < text->n; i++)
-			for (size_t k = 0; k < n; k++)
-				table_cell(&table, span_of(text->row[i].cell[k]));
-		table_put(&table, width, out);
-		table_end(&table);
-	}
-	put_counts(text, out);
+	qsort(text->row, text->n, sizeof *text->row, worst_first);
+	table_init(&table, columns, n);
+	for (size_t i = 0; i < text->n; i++)
+		for (size_t k = 0; k < n; k++)
+			table_cell(&table, span_of(text->row[i].cell[k]));
+	table_put(&table, sink->run->width, sink->out);
+	table_end(&table);
 }
 
-void
-sla_text_release(struct sla_text *text)
+static void
+end(struct sla_sink *sink)
 {
+	struct text *text = sink->state;
+
+	if (text->n)
+		put_table(sink, text);
+	put_counts(text, sink->out);
 	for (size_t i = 0; i < text->n; i++)
 		for (size_t k = 0; k < COLUMNS; k++)
 			free(text->row[i].cell[k]);
 	free(text->row);
-	*text = (struct sla_text){ 0 };
 }
+
+const struct sla_format sla_text = {
+	.name = "text",
+	.gate = GATE_BREACHED,
+	.takes_subject = true,
+	.takes_horizon = true,
+	.takes_explain = true,
+	.state_size = sizeof(struct text),
+	.add = add,
+	.end = end,
+};

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "domain/derived.h"
+
 #define VERDICT_BIT(verdict) (1U << (verdict))
 
 const char *const gate_names[GATES] = {
@@ -22,13 +24,21 @@ static const unsigned gate_verdicts[GATES] = {
 	[GATE_RISK] = BREACHES | VERDICT_BIT(VERDICT_RISK),
 };
 
-bool
-gate_fails(enum gate gate, const struct case_verdict *verdict)
+int
+gate_parse(const char *name, enum gate *gate)
 {
-	for (size_t i = 0; i < verdict->n; i++)
-		if (gate_verdicts[gate] & VERDICT_BIT(verdict->clock[i].verdict))
-			return true;
-	return false;
+	for (int i = 0; i < GATES; i++)
+		if (strcmp(name, gate_names[i]) == 0) {
+			*gate = (enum gate)i;
+			return 0;
+		}
+	return -1;
+}
+
+bool
+gate_stops(enum gate gate, enum verdict verdict)
+{
+	return (gate_verdicts[gate] & VERDICT_BIT(verdict)) != 0;
 }
 
 static int
@@ -90,12 +100,66 @@ write_members(const struct record *record, struct buf *out)
 	}
 }
 
-void
-sla_write(const struct record *record, const struct case_verdict *verdict, int64_t at,
-	struct buf *out)
+static void
+write_clocks(const struct case_verdict *verdict, struct buf *out)
 {
-	write_members(record, out);
+	buf_key(out, "clocks");
+	buf_putc(out, '[');
+	for (size_t i = 0; i < verdict->n; i++) {
+		if (i)
+			buf_putc(out, ',');
+		verdict_clock(&verdict->clock[i], out);
+		buf_putc(out, '}');
+	}
+	buf_putc(out, ']');
+}
+
+static void
+write_verdict(const struct case_verdict *verdict, struct buf *out)
+{
+	buf_member(out, "verdict", span_of(verdict_names[verdict->verdict]));
+	if (!verdict->worst)
+		return;
+	buf_key(out, "worst");
+	verdict_clock(verdict->worst, out);
+	buf_putc(out, '}');
+}
+
+/* "horizon":{"at","breaches":[{clock}]} */
+static void
+write_horizon(const struct horizon *horizon, struct buf *out)
+{
+	buf_key(out, "horizon");
+	buf_putc(out, '{');
+	derived_instant(out, "at", horizon->at);
+	buf_key(out, "breaches");
+	buf_putc(out, '[');
+	for (size_t i = 0; i < horizon->n; i++) {
+		if (i)
+			buf_putc(out, ',');
+		verdict_clock(horizon->breach[i], out);
+		buf_putc(out, '}');
+	}
+	buf_puts(out, "]}");
+}
+
+void
+sla_value(const struct sla *sla, struct buf *out)
+{
+	buf_putc(out, '{');
+	derived_instant(out, "at", sla->at);
+	write_verdict(&sla->verdict, out);
+	write_clocks(&sla->verdict, out);
+	if (sla->horizon)
+		write_horizon(sla->horizon, out);
+	buf_putc(out, '}');
+}
+
+void
+sla_write(const struct sla *sla, struct buf *out)
+{
+	write_members(sla->record, out);
 	buf_puts(out, ",\"sla\":");
-	verdict_write(verdict, at, out);
+	sla_value(sla, out);
 	buf_putc(out, '}');
 }

@@ -1,15 +1,33 @@
 /*
- * sla: a record's line with its verdicts added as "sla", and what a gate
- * asks of them.  Everything else of the line stays byte for byte.
+ * sla: a case as it is judged at an instant, a record's line with that added
+ * as "sla", and what a gate asks of it.  Everything else of the line stays
+ * byte for byte.
  */
 #ifndef ESC_DOMAIN_SLA_H
 #define ESC_DOMAIN_SLA_H
 
+#include "domain/ahead.h"
 #include "domain/verdict.h"
 
+struct explained;
+
+/* Members that are NULL were not asked for.  All of it lives in the arena. */
+struct sla {
+	int64_t at;
+	const struct record *record;
+	const struct fold *fold;
+	struct case_verdict verdict;
+	const struct explained *ledger;    /* one a clock, in the verdict's order */
+	const struct horizon *horizon;
+	const struct fold *rejudged_fold;  /* under other terms ... */
+	const struct case_verdict *rejudged;
+};
+
 /* The line with "sla" at its end; an older one is replaced. */
-void sla_write(const struct record *record, const struct case_verdict *verdict,
-	int64_t at, struct buf *out);
+void sla_write(const struct sla *sla, struct buf *out);
+
+/* The value of "sla": {"at","verdict","worst","clocks"} and what was asked for. */
+void sla_value(const struct sla *sla, struct buf *out);
 
 /* What a gate fails on; each level includes what is worse. */
 enum gate {
@@ -22,8 +40,11 @@ enum gate {
 
 extern const char *const gate_names[GATES];
 
-/* Whether any clock of the case is as bad as the gate's level. */
-bool gate_fails(enum gate gate, const struct case_verdict *verdict);
+/* By name: 0, or -1. */
+int gate_parse(const char *name, enum gate *gate);
+
+/* Whether a clock with that verdict is as bad as the gate's level. */
+bool gate_stops(enum gate gate, enum verdict verdict);
 
 /*
  * A list of verdicts with commas, as bits 1 << verdict; "breached" means

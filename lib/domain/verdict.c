@@ -29,8 +29,8 @@ is_at_top(const struct fold *fold, const struct clock *clock)
 	return clock->id == CLOCK_TIER && (size_t)clock->tier == fold->policy->n_tiers;
 }
 
-static enum verdict
-judge(const struct fold *fold, const struct clock *clock, int64_t at)
+enum verdict
+verdict_of(const struct fold *fold, const struct clock *clock, int64_t at)
 {
 	static const enum verdict stopped[CLOCK_STATES] = {
 		[CLOCK_MET] = VERDICT_MET,
@@ -85,7 +85,7 @@ verdict_at(const struct fold *fold, int64_t at, struct case_verdict *verdict)
 		.n = fold->n_clocks };
 	for (size_t i = 0; i < fold->n_clocks; i++) {
 		clock[i].clock = &fold->clock[i];
-		clock[i].verdict = judge(fold, clock[i].clock, at);
+		clock[i].verdict = verdict_of(fold, clock[i].clock, at);
 		measure(&clock[i], at);
 		if (!verdict->worst || is_worse(&clock[i], verdict->worst))
 			verdict->worst = &clock[i];
@@ -94,8 +94,8 @@ verdict_at(const struct fold *fold, int64_t at, struct case_verdict *verdict)
 		verdict->verdict = verdict->worst->verdict;
 }
 
-static void
-write_clock(const struct clock_verdict *verdict, struct buf *out)
+void
+verdict_clock(const struct clock_verdict *verdict, struct buf *out)
 {
 	const struct clock *clock = verdict->clock;
 
@@ -110,26 +110,4 @@ write_clock(const struct clock_verdict *verdict, struct buf *out)
 		buf_key(out, "left_wall");
 		buf_int(out, verdict->left_wall);
 	}
-	buf_putc(out, '}');
-}
-
-void
-verdict_write(const struct case_verdict *verdict, int64_t at, struct buf *out)
-{
-	buf_putc(out, '{');
-	derived_instant(out, "at", at);
-	buf_key(out, "verdict");
-	buf_json(out, span_of(verdict_names[verdict->verdict]));
-	if (verdict->worst) {
-		buf_key(out, "worst");
-		write_clock(verdict->worst, out);
-	}
-	buf_key(out, "clocks");
-	buf_putc(out, '[');
-	for (size_t i = 0; i < verdict->n; i++) {
-		if (i)
-			buf_putc(out, ',');
-		write_clock(&verdict->clock[i], out);
-	}
-	buf_puts(out, "]}");
 }

@@ -45,8 +45,10 @@ struct case_verdict {
 void verdict_at(const struct fold *fold, int64_t at,
 	struct case_verdict *verdict);
 
-/* The value of "sla": {"at","verdict","worst","clocks"}. */
-void verdict_write(const struct case_verdict *verdict, int64_t at,
-	struct buf *out);
+/* One clock's alone. */
+enum verdict verdict_of(const struct fold *fold, const struct clock *clock, int64_t at);
+
+/* {"clock","tier","cycle","verdict","target_at","limit_at","left","left_wall" ; open. */
+void verdict_clock(const struct clock_verdict *verdict, struct buf *out);
 
 #endif

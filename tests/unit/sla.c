@@ -34,14 +34,15 @@ test_write(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
-		struct case_verdict verdict;
+		struct sla sla = { 0 };
 		struct buf out = { 0 };
 		struct unit_case c;
 
 		case_open(&c, lines[i].line);
 		case_fold(&c, instant(LATER));
-		verdict_at(&c.fold, instant(LATER), &verdict);
-		sla_write(&c.record, &verdict, instant(LATER), &out);
+		sla = (struct sla){ .at = instant(LATER), .record = &c.record, .fold = &c.fold };
+		verdict_at(&c.fold, sla.at, &sla.verdict);
+		sla_write(&sla, &out);
 		if (strcmp(buf_cstr(&out), lines[i].judged) != 0)
 			fail_msg("%s\n%s\nexpected %s", lines[i].line, out.data, lines[i].judged);
 		buf_release(&out);
@@ -53,7 +54,7 @@ test_write(void **state)
 static void
 test_clocks(void **state)
 {
-	struct case_verdict verdict;
+	struct sla sla = { 0 };
 	struct buf out = { 0 };
 	struct unit_case c;
 
@@ -61,8 +62,10 @@ test_clocks(void **state)
 	case_open(&c, "{" HEAD ",\"events\":[" FIRST
 		",{\"at\":\"2026-03-02T09:00:00Z\",\"type\":\"accepted\",\"tier\":3}]}");
 	case_fold(&c, instant("2026-03-02T10:00:00Z"));
-	verdict_at(&c.fold, instant("2026-03-02T10:00:00Z"), &verdict);
-	verdict_write(&verdict, instant("2026-03-02T10:00:00Z"), &out);
+	sla.at = instant("2026-03-02T10:00:00Z");
+	sla.fold = &c.fold;
+	verdict_at(&c.fold, sla.at, &sla.verdict);
+	sla_value(&sla, &out);
 	assert_non_null(strstr(buf_cstr(&out), "\"verdict\":\"open-ended\",\"worst\":"
 		"{\"clock\":\"tier\",\"tier\":3,\"cycle\":1,\"verdict\":\"open-ended\","
 		"\"target_at\":\"2026-03-09T17:00:00Z\"},\"clocks\":[{\"clock\":\"acknowledge\","
@@ -77,19 +80,17 @@ test_no_clock(void **state)
 {
 	const struct policy none = { 0 };
 	struct fold fold = { .policy = &none };
-	struct case_verdict verdict;
+	struct sla sla = { 0 };
 	struct buf out = { 0 };
 	struct arena arena;
 
 	(void)state;
 	arena_init(&arena);
 	fold.arena = &arena;
-	verdict_at(&fold, 0, &verdict);
-	verdict_write(&verdict, 0, &out);
+	verdict_at(&fold, 0, &sla.verdict);
+	sla_value(&sla, &out);
 	assert_string_equal(buf_cstr(&out),
 		"{\"at\":\"1970-01-01T00:00:00Z\",\"verdict\":\"none\",\"clocks\":[]}");
-	for (int gate = 0; gate < GATES; gate++)
-		assert_false(gate_fails((enum gate)gate, &verdict));
 	buf_release(&out);
 	arena_release(&arena);
 }
@@ -108,12 +109,8 @@ test_gates(void **state)
 
 	(void)state;
 	for (int i = 0; i < VERDICTS; i++) {
-		struct clock_verdict clock[2] = { { .verdict = VERDICT_OK },
-			{ .verdict = (enum verdict)i } };
-		const struct case_verdict verdict = { .clock = clock, .n = 2 };
-
 		for (int gate = 0; gate < GATES; gate++)
-			if (gate_fails((enum gate)gate, &verdict) != fails[i][gate])
+			if (gate_stops((enum gate)gate, (enum verdict)i) != fails[i][gate])
 				fail_msg("%s at the gate %s", verdict_names[i], gate_names[gate]);
 	}
 }

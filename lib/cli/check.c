@@ -1,0 +1,181 @@
+#include "cli/check.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "base/instant.h"
+#include "cli/policies.h"
+#include "cli/table.h"
+
+static void
+choose_gate(struct check *check)
+{
+	bool never = check->opt.next || check->opt.horizon;
+
+	check->run.gate = never ? GATE_NEVER : sla_sinks_gate(&check->sinks);
+	if (check->opt.fail_on &&
+		gate_parse(check->opt.fail_on, &check->run.gate) < 0)
+		opt_usage("--fail-on: expected risk, breached, missed or never; got \"%s\"",
+			check->opt.fail_on);
+}
+
+/* Options that only some formats know what to do with. */
+static void
+check_formats(const struct check *check)
+{
+	const struct {
+		const char *option;
+		bool given;
+		size_t flag;
+	} asks[] = {
+		{ "--show subject", check->opt.show, offsetof(struct sla_format, takes_subject) },
+		{ "--horizon", check->opt.horizon, offsetof(struct sla_format, takes_horizon) },
+	};
+
+	for (size_t i = 0; i < sizeof asks / sizeof *asks; i++) {
+		const char *format =
+			asks[i].given ? sla_sinks_without(&check->sinks, asks[i].flag) : NULL;
+
+		if (format)
+			opt_usage("%s does not go with --format %s", asks[i].option, format);
+	}
+}
+
+static void
+check_options(const struct check *check)
+{
+	const struct check_opt *opt = &check->opt;
+
+	if (opt->show && strcmp(opt->show, "subject") != 0)
+		opt_usage("--show: expected subject; got \"%s\"", opt->show);
+	if (opt->next && (opt->format.n || opt->horizon || opt->show))
+		opt_usage("--next prints one line, without --format, --horizon and --show");
+	if (opt->time_format && !opt->next)
+		opt_usage("--time-format goes with --next");
+	check_formats(check);
+}
+
+void
+check_open(struct check *check, int64_t now)
+{
+	const struct check_opt *opt = &check->opt;
+	struct err err = { 0 };
+
+	check->run.at = now;
+	check->run.subject = opt->show != NULL;
+	check->run.horizon = opt->horizon != NULL;
+	check->run.width = table_width();
+	check->next = INSTANT_NONE;
+	sla_sinks_choose(&check->sinks, &opt->format, "jsonl");
+	check_options(check);
+	choose_gate(check);
+	check->verdicts = ~0U;
+	if (opt->verdict && verdicts_parse(opt->verdict, &check->verdicts, &err) < 0)
+		opt_usage("%s", err_text(&err));
+	if (opt->horizon && duration_parse(span_of(opt->horizon), &check->horizon, &err) < 0)
+		opt_usage("--horizon: %s", err_text(&err));
+	if (opt->next)
+		check_next_name(opt->time_format);
+}
+
+/* What each clock is to the gate; adds to the run's sums. */
+static enum sla_mark *
+mark_clocks(struct check *check, const struct sla *sla)
+{
+	const struct case_verdict *verdict = &sla->verdict;
+	enum sla_mark *mark = arena_zero(sla->fold->arena, (verdict->n + 1) * sizeof *mark);
+
+	for (size_t i = 0; i < verdict->n; i++) {
+		enum verdict then = sla->horizon
+			? verdict_of(sla->fold, verdict->clock[i].clock, sla->horizon->at)
+			: verdict->clock[i].verdict;
+
+		if (!gate_stops(check->run.gate, then))
+			continue;
+		mark[i] = SLA_FAILS;
+		check->run.n_fails++;
+	}
+	return mark;
+}
+
+static void
+count(struct check *check, const struct sla *sla)
+{
+	int64_t next = check->opt.next ? ahead_next(sla->fold, sla->at) : INSTANT_NONE;
+
+	check->run.n_cases++;
+	check->run.count[sla->verdict.verdict]++;
+	if (next != INSTANT_NONE && (check->next == INSTANT_NONE || next < check->next))
+		check->next = next;
+}
+
+static int
+look_ahead(const struct check *check, struct sla *sla, struct err *err)
+{
+	struct horizon *horizon;
+	int64_t at;
+
+	if (!check->run.horizon)
+		return 0;
+	horizon = arena_zero(sla->fold->arena, sizeof *horizon);
+	if (calendar_add(sla->fold->calendar, sla->at, check->horizon,
+			sla->fold->policy->day_ends, &at, err) < 0)
+		return -1;
+	ahead_horizon(sla->fold, &sla->verdict, at, horizon);
+	sla->horizon = horizon;
+	return 0;
+}
+
+static bool
+is_listed(const struct check *check, const struct sla *sla)
+{
+	return (check->verdicts & (1U << sla->verdict.verdict)) &&
+		(!sla->horizon || sla->horizon->n);
+}
+
+static enum loop_answer
+check_record(void *ctx, struct record *record, const struct loop_line *line,
+	struct buf *out, struct err *err)
+{
+	struct check *check = ctx;
+	struct fold fold;
+	struct sla sla = { .at = check->run.at, .record = record, .fold = &fold };
+	struct sla_case entry = { .sla = &sla };
+
+	if (fold_record(&fold, record, policies_source(), sla.at, line->arena, err) < 0)
+		return LOOP_REFUSE;
+	if (check->opt.open && !fold_is_open(&fold))
+		return LOOP_DROP;
+	verdict_at(&fold, sla.at, &sla.verdict);
+	if (look_ahead(check, &sla, err) < 0)
+		return LOOP_REFUSE;
+	entry.mark = mark_clocks(check, &sla);
+	entry.listed = is_listed(check, &sla);
+	count(check, &sla);
+	if (check->opt.next)
+		return LOOP_DROP;
+	sla_sinks_add(&check->sinks, &entry);
+	if (!check->sinks.jsonl || !entry.listed)
+		return LOOP_DROP;
+	sla_write(&sla, out);
+	return LOOP_WRITE;
+}
+
+int
+check_run(struct check *check, char **files)
+{
+	struct sla_run *run = &check->run;
+
+	check->loop.no_output = check->opt.next || !check->sinks.jsonl;
+	if (!check->opt.next)
+		sla_sinks_open(&check->sinks, run, loop_out(&check->loop));
+	loop_records(&check->loop, files, check_record, check);
+	run->n_refused = check->loop.n_refused;
+	run->whole = loop_is_whole(&check->loop);
+	run->failed = run->n_fails > 0;
+	if (check->opt.next)
+		check_next_put(check->opt.time_format, check->next, loop_out(&check->loop));
+	else
+		sla_sinks_end(&check->sinks);
+	return run->failed && !check->opt.exit_zero;
+}

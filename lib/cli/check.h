@@ -1,0 +1,61 @@
+/*
+ * check: esc-sla-check's work between its options and its status: each case
+ * judged once, marked by the gate, handed to every format.
+ * Order: CHECK_OPT_ROWS into the program's table, opt_parse, check_open,
+ * loop_init (check->loop), check_run (its result is the answer of loop_end).
+ */
+#ifndef ESC_CLI_CHECK_H
+#define ESC_CLI_CHECK_H
+
+#include "cli/loop.h"
+#include "cli/sla_format.h"
+#include "domain/duration.h"
+
+/* As the options say it; the porcelain has the same and hands it on. */
+struct check_opt {
+	struct opt_list format;
+	const char *verdict, *fail_on, *show, *horizon, *time_format;
+	bool open, exit_zero, next;
+};
+
+/* Rows for a table of struct opt; o is a struct check_opt. */
+#define CHECK_OPT_ROWS(o) \
+	{ "format", 'f', OPT_LIST, &(o).format, \
+		"jsonl|text|csv|tap|junit|nagios|prometheus|github|ics", \
+		"how; with :FILE behind it into a file; may be repeated" }, \
+	{ "verdict", 0, OPT_TEXT, &(o).verdict, "VERDICT[,VERDICT]", \
+		"only cases with these verdicts; breached means the first three" }, \
+	{ "open", 0, OPT_FLAG, &(o).open, NULL, "only open cases" }, \
+	{ "fail-on", 0, OPT_TEXT, &(o).fail_on, "risk|breached|missed|never", \
+		"answer 1 for that (default: by format, see the manual)" }, \
+	{ "exit-zero", 0, OPT_FLAG, &(o).exit_zero, NULL, \
+		"answer 0 whatever the verdicts; trouble still shows" }, \
+	{ "horizon", 0, OPT_TEXT, &(o).horizon, "DURATION", \
+		"only cases that breach by then unless something happens" }, \
+	{ "next", 0, OPT_FLAG, &(o).next, NULL, \
+		"print only the next second at which a verdict changes" }, \
+	{ "time-format", 0, OPT_TEXT, &(o).time_format, "rfc3339|epoch|systemd", \
+		"of --next" }, \
+	{ "show", 0, OPT_TEXT, &(o).show, "subject", "add the subject, the customer's text" }
+
+struct check {
+	struct check_opt opt;
+	struct loop loop;
+	struct sla_run run;
+	struct sla_sinks sinks;
+	unsigned verdicts;      /* 1 << verdict: those wanted */
+	struct duration horizon;
+	int64_t next;           /* --next: the earliest so far */
+};
+
+/* Takes the options apart; ends the program with 64.  now: of --now. */
+void check_open(struct check *check, int64_t now);
+
+/* Reads the operands and says what is to be said: 0 or 1. */
+int check_run(struct check *check, char **files);
+
+/* check_next.c: --next's line. */
+void check_next_name(const char *time_format);
+void check_next_put(const char *time_format, int64_t next, struct buf *out);
+
+#endif

@@ -1,0 +1,139 @@
+#include "cli/file_out.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "cli/msg.h"
+#include "cli/output.h"
+
+static struct file_out *begun;
+
+/* Whatever ends the program, nothing half done stays beside a file. */
+static void
+sweep(void)
+{
+	for (struct file_out *file = begun; file; file = file->next)
+		if (file->beside)
+			unlink(file->beside);
+}
+
+static _Noreturn void
+cannot(const struct file_out *file, int status, const char *what)
+{
+	int error = errno;
+
+	msg_die(error == EACCES || error == EPERM ? EX_NOPERM : status, "%s: cannot %s: %s",
+		file->path, what, strerror(error));
+}
+
+static void
+name_beside(struct file_out *file)
+{
+	const char *slash = strrchr(file->path, '/');
+	size_t folder = slash ? (size_t)(slash - file->path) + 1 : 0;
+	struct buf name = { 0 };
+
+	buf_put(&name, file->path, folder);
+	buf_printf(&name, ".%s.XXXXXX", file->path + folder);
+	file->beside = mem_copy(buf_cstr(&name), name.len);
+	buf_release(&name);
+}
+
+/* As open(2) would have made it, or as the file is that it replaces. */
+static void
+open_beside(struct file_out *file, const struct stat *old)
+{
+	mode_t mask = umask(0);
+
+	umask(mask);
+	name_beside(file);
+	file->fd = mkostemp(file->beside, O_CLOEXEC);
+	if (file->fd < 0) {
+		free(file->beside);
+		file->beside = NULL;
+		cannot(file, EX_CANTCREAT, "create");
+	}
+	if (fchmod(file->fd, old ? old->st_mode & 07777 : 0666 & ~mask) < 0)
+		cannot(file, EX_CANTCREAT, "create");
+}
+
+struct file_out *
+file_out_open(const char *path)
+{
+	static bool swept;
+	struct file_out *file = mem_zero(sizeof *file);
+	char *real = realpath(path, NULL);
+	struct stat old;
+	bool there;
+
+	file->path = real ? real : mem_copy(path, strlen(path));
+	file->next = begun;
+	begun = file;
+	if (!swept)
+		atexit(sweep);
+	swept = true;
+	there = stat(file->path, &old) == 0;
+	if (there && S_ISDIR(old.st_mode)) {
+		errno = EISDIR;
+		cannot(file, EX_CANTCREAT, "create");
+	}
+	if (!there || S_ISREG(old.st_mode)) {
+		open_beside(file, there ? &old : NULL);
+		return file;
+	}
+	file->fd = open(file->path, O_WRONLY | O_CLOEXEC);
+	if (file->fd < 0)
+		cannot(file, EX_CANTCREAT, "open");
+	return file;
+}
+
+void
+file_out_flush(struct file_out *file, bool full)
+{
+	if (full && file->buf.len < OUTPUT_FULL)
+		return;
+	if (output_flush(file->fd, &file->buf) < 0)
+		cannot(file, EX_IOERR, "write");
+}
+
+static void
+forget(struct file_out *file)
+{
+	struct file_out **at = &begun;
+
+	while (*at != file)
+		at = &(*at)->next;
+	*at = file->next;
+	buf_release(&file->buf);
+	free(file->path);
+	free(file->beside);
+	free(file);
+}
+
+void
+file_out_keep(struct file_out *file)
+{
+	file_out_flush(file, false);
+	if (file->beside && fsync(file->fd) < 0)
+		cannot(file, EX_IOERR, "write");
+	if (close(file->fd) < 0)
+		cannot(file, EX_IOERR, "write");
+	if (file->beside && rename(file->beside, file->path) < 0)
+		cannot(file, EX_CANTCREAT, "rename to");
+	forget(file);
+}
+
+void
+file_out_drop(struct file_out *file)
+{
+	close(file->fd);
+	if (file->beside)
+		unlink(file->beside);
+	forget(file);
+}

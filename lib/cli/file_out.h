@@ -1,0 +1,37 @@
+/*
+ * file_out: a file that is there whole or not at all: written beside its
+ * place under another name (.NAME.XXXXXX) and renamed at the end.  What is
+ * no regular file (a pipe, /dev/null) is written as it stands.  Refuses to
+ * fail quietly: every error ends the program, and what was begun is taken
+ * away whenever the program ends without file_out_keep.
+ * Order: file_out_open, put into buf and file_out_flush..., file_out_keep or
+ * file_out_drop.
+ */
+#ifndef ESC_CLI_FILE_OUT_H
+#define ESC_CLI_FILE_OUT_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+
+struct file_out {
+	char *path;      /* where it goes; links followed */
+	char *beside;    /* where it is meanwhile; NULL: as it stands */
+	int fd;
+	struct buf buf;
+	struct file_out *next; /* of those that are open */
+};
+
+/* 73 where it cannot be made, 77 where that is forbidden. */
+struct file_out *file_out_open(const char *path);
+
+/* Writes buf where it is `full` (OUTPUT_FULL), else whatever it holds. */
+void file_out_flush(struct file_out *file, bool full);
+
+/* Into place; 74 where it could not be written. */
+void file_out_keep(struct file_out *file);
+
+/* What was there before stays. */
+void file_out_drop(struct file_out *file);
+
+#endif

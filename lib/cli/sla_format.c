@@ -1,0 +1,123 @@
+#include "cli/sla_format.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+/* As --format lists them. */
+static const struct sla_format *const formats[] = { &sla_jsonl, &sla_text };
+
+static const struct sla_format *
+find(const char *name, size_t n)
+{
+	struct buf known = { 0 };
+
+	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+		if (span_is((struct span){ name, n }, formats[i]->name))
+			return formats[i];
+		buf_printf(&known, "%s%s", i ? ", " : "", formats[i]->name);
+	}
+	opt_usage("--format: expected one of %s; got \"%.*s\"", buf_cstr(&known), (int)n, name);
+}
+
+static void
+choose(struct sla_sinks *sinks, const char *text)
+{
+	struct sla_sink *sink = &sinks->sink[sinks->n];
+	size_t n = strcspn(text, ":");
+
+	sink->format = find(text, n);
+	sink->path = text[n] && strcmp(text + n, ":-") != 0 ? text + n + 1 : NULL;
+	if (sink->path && !*sink->path)
+		opt_usage("--format: a file's name is missing after \"%s\"", text);
+	for (size_t i = 0; i < sinks->n; i++)
+		if (!sink->path && !sinks->sink[i].path)
+			opt_usage("two formats for standard output: give all but one a file, "
+				"as in --format %.*s:FILE", (int)n, text);
+	sinks->jsonl = sinks->jsonl || (!sink->path && sink->format == &sla_jsonl);
+	sinks->n++;
+}
+
+void
+sla_sinks_choose(struct sla_sinks *sinks, const struct opt_list *format, const char *standard)
+{
+	sinks->sink = mem_zero((format->n + 1) * sizeof *sinks->sink);
+	for (size_t i = 0; i < format->n; i++)
+		choose(sinks, format->text[i]);
+	if (!format->n)
+		choose(sinks, standard);
+}
+
+enum gate
+sla_sinks_gate(const struct sla_sinks *sinks)
+{
+	enum gate gate = GATE_NEVER;
+
+	for (size_t i = 0; i < sinks->n; i++)
+		if (sinks->sink[i].format->gate > gate)
+			gate = sinks->sink[i].format->gate;
+	return gate;
+}
+
+const char *
+sla_sinks_without(const struct sla_sinks *sinks, size_t flag)
+{
+	for (size_t i = 0; i < sinks->n; i++) {
+		const struct sla_format *format = sinks->sink[i].format;
+
+		if (!*(const bool *)((const char *)format + flag))
+			return format->name;
+	}
+	return NULL;
+}
+
+void
+sla_sinks_open(struct sla_sinks *sinks, const struct sla_run *run, struct buf *out)
+{
+	for (size_t i = 0; i < sinks->n; i++) {
+		struct sla_sink *sink = &sinks->sink[i];
+
+		sink->run = run;
+		sink->file = sink->path ? file_out_open(sink->path) : NULL;
+		sink->out = sink->file ? &sink->file->buf : out;
+		sink->state = mem_zero(sink->format->state_size + 1);
+		if (sink->format->begin)
+			sink->format->begin(sink);
+	}
+}
+
+void
+sla_sinks_add(struct sla_sinks *sinks, const struct sla_case *entry)
+{
+	for (size_t i = 0; i < sinks->n; i++) {
+		struct sla_sink *sink = &sinks->sink[i];
+
+		if (!entry->listed && !sink->format->counts_all)
+			continue;
+		sink->format->add(sink, entry);
+		if (sink->file)
+			file_out_flush(sink->file, true);
+	}
+}
+
+static void
+end(struct sla_sink *sink)
+{
+	if (sink->format->end)
+		sink->format->end(sink);
+	if (sink->file && sink->run->whole)
+		file_out_keep(sink->file);
+	else if (sink->file)
+		file_out_drop(sink->file);
+	free(sink->state);
+}
+
+void
+sla_sinks_end(struct sla_sinks *sinks)
+{
+	for (size_t i = 0; i < sinks->n; i++)
+		end(&sinks->sink[i]);
+	free(sinks->sink);
+	*sinks = (struct sla_sinks){ 0 };
+}

@@ -1,0 +1,100 @@
+/*
+ * sla_format: what esc-sla-check says, and to whom: a table of formats, each
+ * with three functions over one stream of judged cases, and the sinks that
+ * --format F[:FILE] opens, all served in one pass.  A new format is a row in
+ * sla_format.c and a file sla_F.c.
+ * Order: sla_sinks_open, for each case sla_sinks_add, sla_sinks_end (files
+ * are renamed into place) or sla_sinks_drop.
+ */
+#ifndef ESC_CLI_SLA_FORMAT_H
+#define ESC_CLI_SLA_FORMAT_H
+
+#include "cli/file_out.h"
+#include "cli/opt.h"
+#include "domain/sla.h"
+
+/* What the gate makes of a clock. */
+enum sla_mark {
+	SLA_FINE,
+	SLA_FAILS,
+	SLA_KNOWN, /* it would fail, but is in the baseline */
+};
+
+/* A case as every format gets it; all of it is borrowed for the call. */
+struct sla_case {
+	const struct sla *sla;
+	const enum sla_mark *mark; /* one a clock, in the verdict's order */
+	bool listed;               /* --verdict, --horizon let it through */
+};
+
+/* What holds of the whole run; what is counted is complete at the end. */
+struct sla_run {
+	int64_t at;
+	enum gate gate;
+	bool subject;              /* --show subject */
+	bool explain;              /* --explain */
+	bool horizon;              /* --horizon */
+	size_t width;              /* of a table; 0: any */
+	size_t n_cases;            /* that were judged */
+	size_t count[VERDICTS];    /* the same by their worst verdict */
+	size_t n_fails, n_known;   /* clocks by mark */
+	uint64_t n_refused;        /* lines that could not be judged */
+	bool whole;                /* all input was looked at */
+	bool failed;               /* the gate's answer */
+};
+
+struct sla_format;
+
+/* Where a format's bytes go, and what it keeps meanwhile. */
+struct sla_sink {
+	const struct sla_format *format;
+	const struct sla_run *run;
+	const char *path;      /* NULL: stdout */
+	struct file_out *file;
+	struct buf *out;       /* the file's or stdout's; flushed by whoever calls */
+	void *state;           /* the format's own; zeroed, of its size */
+};
+
+struct sla_format {
+	const char *name;
+	enum gate gate;     /* what it fails on unless --fail-on says */
+	bool counts_all;    /* gets every judged case, listed or not */
+	bool takes_subject; /* --show subject */
+	bool takes_horizon; /* --horizon */
+	bool takes_explain; /* --explain, --rejudge */
+	size_t state_size;
+	void (*begin)(struct sla_sink *sink); /* may be NULL */
+	void (*add)(struct sla_sink *sink, const struct sla_case *entry);
+	void (*end)(struct sla_sink *sink);   /* may be NULL; also frees */
+};
+
+/* sla_jsonl.c ...: one a file. */
+extern const struct sla_format sla_jsonl, sla_text;
+
+struct sla_sinks {
+	struct sla_sink *sink;
+	size_t n;
+	bool jsonl; /* stdout is a stream of records */
+};
+
+/*
+ * The sinks of --format; none given: `standard` on stdout.  out is stdout's
+ * buffer.  Ends with 64 where two want stdout or one is not known.
+ */
+void sla_sinks_choose(struct sla_sinks *sinks, const struct opt_list *format,
+	const char *standard);
+
+/* The strictest of their defaults. */
+enum gate sla_sinks_gate(const struct sla_sinks *sinks);
+
+/* The first whose flag is not set, by name; NULL: all have it. */
+const char *sla_sinks_without(const struct sla_sinks *sinks, size_t flag);
+
+/* Opens the files; run and out outlive the sinks. */
+void sla_sinks_open(struct sla_sinks *sinks, const struct sla_run *run, struct buf *out);
+void sla_sinks_add(struct sla_sinks *sinks, const struct sla_case *entry);
+
+/* Files go into place where the run was whole, else stay as they were. */
+void sla_sinks_end(struct sla_sinks *sinks);
+
+#endif
