@@ -36,7 +36,7 @@ offers 'servicenow-opened servicenow' esc-import --map serv
 offers support-tickets esc-import -M s --map su
 offers form.jsonl esc-submit --map for
 offers 'text' esc-report --format t
-offers 'jsonl text' esc-sla-check --format ''
+offers 'jsonl text csv tap junit nagios prometheus github ics' esc-sla-check --format ''
 offers 'text json' esc-policy --format ''
 offers 'risk breached missed never' esc-sla-check --fail-on ''
 offers 'paused-breached paused' esc-sla-check --verdict pa
