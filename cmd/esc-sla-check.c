@@ -1,5 +1,6 @@
 /* esc-sla-check: the verdict of every clock at an instant; a gate. */
 #include "cli/check.h"
+#include "cli/nagios_status.h"
 #include "cli/now.h"
 
 static const char examples[] =
@@ -27,9 +28,12 @@ main(int argc, char **argv)
 		.reads_stdin = true,
 	};
 	struct common common = { 0 };
-	int first = opt_parse(&program, &common, argc, argv);
-	int64_t now = now_get(&program, &common);
+	int64_t now;
+	int first;
 
+	nagios_status_watch(argc, argv);
+	first = opt_parse(&program, &common, argc, argv);
+	now = now_get(&program, &common);
 	check_open(&check, now);
 	loop_init(&check.loop, &program, &common, now, by_get(&common));
 	return loop_end(&check.loop, check_run(&check, argv + first));

@@ -21,8 +21,8 @@ die_no_memory(void)
 	static const char text[] = "esc: out of memory\n";
 
 	if (write(STDERR_FILENO, text, sizeof text - 1) < 0)
-		_exit(EX_OSERR);
-	_exit(EX_OSERR);
+		exit(EX_OSERR);
+	exit(EX_OSERR);
 }
 
 void *

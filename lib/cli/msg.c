@@ -11,6 +11,13 @@
 #include "cli/progress.h"
 
 static const char *program = "esc";
+static struct buf last; /* of the errors, as shown */
+
+enum kind {
+	ERROR,
+	WARNING,
+	HINT
+};
 
 void
 msg_program(const char *name)
@@ -42,20 +49,33 @@ write_all(const char *p, size_t n)
 
 /* One write a line, so that lines of a pipeline do not mix. */
 static void
-say(const char *kind, struct span text)
+say(enum kind kind, struct span text)
 {
 	struct buf line = { 0 };
+	size_t start;
 
-	buf_printf(&line, "%s: %s", program, kind);
+	buf_printf(&line, "%s: %s", program, kind == WARNING ? "warning: " : "");
+	start = line.len;
 	utf8_display(&line, text);
+	if (kind == ERROR) {
+		last.len = 0;
+		buf_put(&last, line.data + start, line.len - start);
+		buf_cstr(&last);
+	}
 	buf_putc(&line, '\n');
 	progress_hide();
 	write_all(line.data, line.len);
 	buf_release(&line);
 }
 
+const char *
+msg_last(void)
+{
+	return last.data ? last.data : "";
+}
+
 static void __attribute__((format(printf, 2, 0)))
-say_format(const char *kind, const char *format, va_list args)
+say_format(enum kind kind, const char *format, va_list args)
 {
 	char *text = NULL;
 	int n = vasprintf(&text, format, args);
@@ -74,7 +94,7 @@ msg_error(const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	say_format("", format, args);
+	say_format(ERROR, format, args);
 	va_end(args);
 }
 
@@ -84,7 +104,17 @@ msg_warn(const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	say_format("warning: ", format, args);
+	say_format(WARNING, format, args);
+	va_end(args);
+}
+
+void
+msg_hint(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	say_format(HINT, format, args);
 	va_end(args);
 }
 
@@ -107,7 +137,7 @@ msg_faults(const char *place, const struct err *err)
 		put_part(&text, place);
 		put_part(&text, err->fault[i].where);
 		buf_puts(&text, err->fault[i].what);
-		say("", buf_text(&text));
+		say(ERROR, buf_text(&text));
 	}
 	buf_release(&text);
 }
@@ -118,7 +148,7 @@ msg_die(int status, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	say_format("", format, args);
+	say_format(ERROR, format, args);
 	va_end(args);
 	exit(status);
 }

@@ -17,6 +17,12 @@ const char *msg_name(void);
 void msg_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void msg_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* Where to look further, after an error. */
+void msg_hint(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* The last error (no warning, no hint), as it was shown; "": none. */
+const char *msg_last(void);
+
 /* One line a fault: `program: place: where: what`; place may be NULL. */
 void msg_faults(const char *place, const struct err *err);
 

@@ -66,7 +66,7 @@ opt_usage(const char *format, ...)
 		text = NULL;
 	va_end(args);
 	msg_error("%s", text ? text : format);
-	msg_error("try '%s --help'", msg_name());
+	msg_hint("try '%s --help'", msg_name());
 	exit(EX_USAGE);
 }
 
@@ -160,7 +160,7 @@ read_options(const struct opt_rows *rows, int argc, char **argv)
 		const struct opt *row = row_of(rows, answer);
 
 		if (!row) {
-			msg_error("try '%s --help'", msg_name());
+			msg_hint("try '%s --help'", msg_name());
 			exit(EX_USAGE);
 		}
 		set_row(row, optarg);
