@@ -11,6 +11,7 @@
 
 #include "cli/file_out.h"
 #include "cli/opt.h"
+#include "domain/budget.h"
 #include "domain/sla.h"
 
 /* What the gate makes of a clock. */
@@ -34,10 +35,13 @@ struct sla_run {
 	bool subject;              /* --show subject */
 	bool explain;              /* --explain */
 	bool horizon;              /* --horizon */
+	bool rejudge;              /* --rejudge */
 	size_t width;              /* of a table; 0: any */
 	size_t n_cases;            /* that were judged */
 	size_t count[VERDICTS];    /* the same by their worst verdict */
 	size_t n_fails, n_known;   /* clocks by mark */
+	const struct budget *budget; /* --budget; judged at the end */
+	size_t n_budgets;
 	uint64_t n_refused;        /* lines that could not be judged */
 	bool whole;                /* all input was looked at */
 	bool failed;               /* the gate's answer */
@@ -61,7 +65,8 @@ struct sla_format {
 	bool counts_all;    /* gets every judged case, listed or not */
 	bool takes_subject; /* --show subject */
 	bool takes_horizon; /* --horizon */
-	bool takes_explain; /* --explain, --rejudge */
+	bool takes_explain; /* --explain */
+	bool takes_rejudge; /* --rejudge */
 	size_t state_size;
 	void (*begin)(struct sla_sink *sink); /* may be NULL */
 	void (*add)(struct sla_sink *sink, const struct sla_case *entry);
