@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "base/instant.h"
+#include "cli/nagios_status.h"
 #include "cli/policies.h"
 #include "cli/table.h"
+#include "domain/explain.h"
 
 static void
 choose_gate(struct check *check)
@@ -30,6 +32,7 @@ check_formats(const struct check *check)
 	} asks[] = {
 		{ "--show subject", check->opt.show, offsetof(struct sla_format, takes_subject) },
 		{ "--horizon", check->opt.horizon, offsetof(struct sla_format, takes_horizon) },
+		{ "--explain", check->opt.explain, offsetof(struct sla_format, takes_explain) },
 	};
 
 	for (size_t i = 0; i < sizeof asks / sizeof *asks; i++) {
@@ -48,8 +51,9 @@ check_options(const struct check *check)
 
 	if (opt->show && strcmp(opt->show, "subject") != 0)
 		opt_usage("--show: expected subject; got \"%s\"", opt->show);
-	if (opt->next && (opt->format.n || opt->horizon || opt->show))
-		opt_usage("--next prints one line, without --format, --horizon and --show");
+	if (opt->next && (opt->format.n || opt->horizon || opt->show || opt->explain))
+		opt_usage("--next prints one line, without --format, --explain, --horizon "
+			"and --show");
 	if (opt->time_format && !opt->next)
 		opt_usage("--time-format goes with --next");
 	check_formats(check);
@@ -63,6 +67,7 @@ check_open(struct check *check, int64_t now)
 
 	check->run.at = now;
 	check->run.subject = opt->show != NULL;
+	check->run.explain = opt->explain;
 	check->run.horizon = opt->horizon != NULL;
 	check->run.width = table_width();
 	check->next = INSTANT_NONE;
@@ -90,6 +95,7 @@ mark_clocks(struct check *check, const struct sla *sla)
 			? verdict_of(sla->fold, verdict->clock[i].clock, sla->horizon->at)
 			: verdict->clock[i].verdict;
 
+		check->run.n_risk += then == VERDICT_RISK;
 		if (!gate_stops(check->run.gate, then))
 			continue;
 		mark[i] = SLA_FAILS;
@@ -154,11 +160,28 @@ check_record(void *ctx, struct record *record, const struct loop_line *line,
 	count(check, &sla);
 	if (check->opt.next)
 		return LOOP_DROP;
+	if (check->run.explain && entry.listed)
+		sla.ledger = explain_case(&fold, sla.at);
 	sla_sinks_add(&check->sinks, &entry);
 	if (!check->sinks.jsonl || !entry.listed)
 		return LOOP_DROP;
 	sla_write(&sla, out);
 	return LOOP_WRITE;
+}
+
+/* What is at risk is a warning where anything is watched at all. */
+static int
+answer(const struct check *check)
+{
+	const struct sla_run *run = &check->run;
+
+	if (check->opt.exit_zero)
+		return 0;
+	if (!check->sinks.nagios)
+		return run->failed;
+	if (run->failed)
+		return NAGIOS_CRITICAL;
+	return run->gate != GATE_NEVER && run->n_risk ? NAGIOS_WARNING : NAGIOS_OK;
 }
 
 int
@@ -173,9 +196,10 @@ check_run(struct check *check, char **files)
 	run->n_refused = check->loop.n_refused;
 	run->whole = loop_is_whole(&check->loop);
 	run->failed = run->n_fails > 0;
+	run->answer = answer(check);
 	if (check->opt.next)
 		check_next_put(check->opt.time_format, check->next, loop_out(&check->loop));
 	else
 		sla_sinks_end(&check->sinks);
-	return run->failed && !check->opt.exit_zero;
+	return run->answer;
 }

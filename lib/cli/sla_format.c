@@ -6,7 +6,13 @@
 #include "base/mem.h"
 
 /* As --format lists them. */
-static const struct sla_format *const formats[] = { &sla_jsonl, &sla_text };
+static const struct sla_format *const formats[] = {
+	&sla_jsonl,
+	&sla_text,
+	&sla_csv,
+	&sla_tap,
+	&sla_nagios,
+};
 
 static const struct sla_format *
 find(const char *name, size_t n)
@@ -36,6 +42,7 @@ choose(struct sla_sinks *sinks, const char *text)
 			opt_usage("two formats for standard output: give all but one a file, "
 				"as in --format %.*s:FILE", (int)n, text);
 	sinks->jsonl = sinks->jsonl || (!sink->path && sink->format == &sla_jsonl);
+	sinks->nagios = sinks->nagios || sink->format == &sla_nagios;
 	sinks->n++;
 }
 

@@ -40,11 +40,13 @@ struct sla_run {
 	size_t n_cases;            /* that were judged */
 	size_t count[VERDICTS];    /* the same by their worst verdict */
 	size_t n_fails, n_known;   /* clocks by mark */
+	size_t n_risk;             /* clocks at risk */
 	const struct budget *budget; /* --budget; judged at the end */
 	size_t n_budgets;
 	uint64_t n_refused;        /* lines that could not be judged */
 	bool whole;                /* all input was looked at */
 	bool failed;               /* the gate's answer */
+	int answer;                /* the status that goes with it, but for trouble */
 };
 
 struct sla_format;
@@ -74,12 +76,14 @@ struct sla_format {
 };
 
 /* sla_jsonl.c ...: one a file. */
-extern const struct sla_format sla_jsonl, sla_text;
+extern const struct sla_format sla_jsonl, sla_text, sla_csv, sla_nagios;
+extern const struct sla_format sla_tap;
 
 struct sla_sinks {
 	struct sla_sink *sink;
 	size_t n;
-	bool jsonl; /* stdout is a stream of records */
+	bool jsonl;  /* stdout is a stream of records */
+	bool nagios; /* statuses are monitoring's */
 };
 
 /*

@@ -1,0 +1,189 @@
+/*
+ * One line for monitoring, with performance data; the status that goes with
+ * it is the run's answer (nagios_status.h).
+ * Source: Monitoring Plugins Development Guidelines, Performance data.
+ */
+#include "cli/sla_format.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "base/instant.h"
+#include "base/utf8.h"
+#include "cli/msg.h"
+#include "cli/nagios_status.h"
+#include "cli/spell.h"
+#include "domain/clock_name.h"
+
+struct nagios {
+	size_t n[VERDICTS];      /* clocks */
+	size_t known[VERDICTS];  /* of them in the baseline */
+	int64_t overdue;         /* seconds; 0: no limit is over */
+	enum verdict verdict;    /* of the worst that is not known ... */
+	int64_t limit_at;        /* INT64_MAX: none */
+	struct buf worst;        /* ... and what is said of it */
+};
+
+static const struct {
+	const char *label;
+	enum verdict verdict;
+} measures[] = {
+	{ "exhausted", VERDICT_EXHAUSTED },
+	{ "breached", VERDICT_BREACHED },
+	{ "paused_breached", VERDICT_PAUSED_BREACHED },
+	{ "risk", VERDICT_RISK },
+};
+
+static int64_t
+limit_of(const struct clock *clock)
+{
+	return clock->limit_at == INSTANT_NONE ? INT64_MAX : clock->limit_at;
+}
+
+static bool
+is_worse(const struct nagios *nagios, const struct clock_verdict *verdict)
+{
+	if (verdict->verdict > VERDICT_RISK)
+		return false;
+	if (!nagios->worst.len || verdict->verdict != nagios->verdict)
+		return !nagios->worst.len || verdict->verdict < nagios->verdict;
+	return limit_of(verdict->clock) < nagios->limit_at;
+}
+
+/* `1h over`, `20m left`; of a clock that is over and out of hours the wall's. */
+static void
+put_left(struct buf *out, const struct clock_verdict *verdict, int64_t at)
+{
+	const struct clock *clock = verdict->clock;
+	int64_t from = clock->state == CLOCK_HELD ? clock->held_at : at;
+	bool over = verdict->left_wall < 0;
+
+	if (!verdict->has_left)
+		return;
+	buf_puts(out, ", ");
+	if (verdict->left == 0 && over)
+		spell_seconds(out, -verdict->left_wall);
+	else
+		spell_between(out, clock, over ? clock->limit_at : from,
+			over ? from : clock->limit_at);
+	if (verdict->left == 0 && over)
+		buf_puts(out, " of the wall clock");
+	buf_puts(out, over ? " over" : " left");
+}
+
+static void
+note_worst(struct nagios *nagios, const struct sla *sla, const struct clock_verdict *verdict)
+{
+	struct buf name = { 0 };
+
+	nagios->verdict = verdict->verdict;
+	nagios->limit_at = limit_of(verdict->clock);
+	nagios->worst.len = 0;
+	clock_name(&name, sla->record->id, verdict->clock);
+	utf8_display(&nagios->worst, buf_text(&name));
+	put_left(&nagios->worst, verdict, sla->at);
+	buf_release(&name);
+}
+
+static void
+add(struct sla_sink *sink, const struct sla_case *entry)
+{
+	struct nagios *nagios = sink->state;
+	const struct sla *sla = entry->sla;
+
+	for (size_t i = 0; i < sla->verdict.n; i++) {
+		const struct clock_verdict *verdict = &sla->verdict.clock[i];
+		bool over = verdict->verdict <= VERDICT_BREACHED;
+
+		nagios->n[verdict->verdict]++;
+		if (over && -verdict->left_wall > nagios->overdue)
+			nagios->overdue = -verdict->left_wall;
+		if (entry->mark[i] == SLA_KNOWN)
+			nagios->known[verdict->verdict]++;
+		else if (is_worse(nagios, verdict))
+			note_worst(nagios, sla, verdict);
+	}
+}
+
+/* Why the answer is none, where it is. */
+static void
+put_trouble(const struct sla_run *run, struct buf *out)
+{
+	if (run->n_refused)
+		buf_printf(out, "%" PRIu64 " record%s refused; ", run->n_refused,
+			run->n_refused == 1 ? "" : "s");
+	else if (!run->whole)
+		buf_printf(out, "%s; ", msg_last());
+}
+
+static void
+put_counts(const struct nagios *nagios, const struct sla_run *run, struct buf *out)
+{
+	const size_t *n = nagios->n;
+
+	buf_printf(out, "%zu breached",
+		n[VERDICT_EXHAUSTED] + n[VERDICT_BREACHED] + n[VERDICT_PAUSED_BREACHED]);
+	if (n[VERDICT_EXHAUSTED])
+		buf_printf(out, " (%zu exhausted)", n[VERDICT_EXHAUSTED]);
+	buf_printf(out, ", %zu at risk", n[VERDICT_RISK]);
+	if (run->gate == GATE_MISSED)
+		buf_printf(out, ", %zu missed", n[VERDICT_MISSED]);
+	if (run->n_known)
+		buf_printf(out, "; %zu in the baseline", run->n_known);
+	if (nagios->worst.len)
+		buf_puts(out, "; worst ");
+	buf_span(out, buf_text(&nagios->worst));
+}
+
+/* 'label'=value;warn;crit;min: what the gate lets pass, and no more. */
+static void
+put_measure(const struct nagios *nagios, const struct sla_run *run, size_t i, struct buf *out)
+{
+	enum verdict verdict = measures[i].verdict;
+
+	buf_printf(out, "%s=%zu;", measures[i].label, nagios->n[verdict]);
+	if (run->gate != GATE_NEVER && verdict == VERDICT_RISK)
+		buf_putc(out, '0');
+	buf_putc(out, ';');
+	if (gate_stops(run->gate, verdict))
+		buf_printf(out, "%zu", nagios->known[verdict]);
+	buf_puts(out, ";0 ");
+}
+
+/* A bar in what others wrote would begin the performance data. */
+static void
+put_text(struct buf *out, const struct buf *text)
+{
+	for (size_t i = 0; i < text->len; i++)
+		buf_putc(out, text->data[i] == '|' ? '/' : text->data[i]);
+}
+
+static void
+end(struct sla_sink *sink)
+{
+	struct nagios *nagios = sink->state;
+	const struct sla_run *run = sink->run;
+	bool trouble = run->n_refused || !run->whole;
+	struct buf text = { 0 };
+
+	put_trouble(run, &text);
+	put_counts(nagios, run, &text);
+	buf_printf(sink->out, "ESC %s - ",
+		nagios_status_names[trouble ? NAGIOS_UNKNOWN : run->answer]);
+	put_text(sink->out, &text);
+	buf_puts(sink->out, " | ");
+	for (size_t i = 0; i < sizeof measures / sizeof *measures; i++)
+		put_measure(nagios, run, i, sink->out);
+	buf_printf(sink->out, "overdue=%" PRId64 "s;;;0\n", nagios->overdue);
+	buf_release(&text);
+	buf_release(&nagios->worst);
+}
+
+const struct sla_format sla_nagios = {
+	.name = "nagios",
+	.gate = GATE_BREACHED,
+	.counts_all = true,
+	.state_size = sizeof(struct nagios),
+	.add = add,
+	.end = end,
+};
