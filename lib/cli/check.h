@@ -15,7 +15,7 @@
 struct check_opt {
 	struct opt_list format;
 	const char *verdict, *fail_on, *show, *horizon, *time_format;
-	bool open, exit_zero, next;
+	bool open, exit_zero, next, explain;
 };
 
 /* Rows for a table of struct opt; o is a struct check_opt. */
@@ -30,6 +30,8 @@ struct check_opt {
 		"answer 1 for that (default: by format, see the manual)" }, \
 	{ "exit-zero", 0, OPT_FLAG, &(o).exit_zero, NULL, \
 		"answer 0 whatever the verdicts; trouble still shows" }, \
+	{ "explain", 0, OPT_FLAG, &(o).explain, NULL, \
+		"each clock's time piece by piece: what counted, and why not" }, \
 	{ "horizon", 0, OPT_TEXT, &(o).horizon, "DURATION", \
 		"only cases that breach by then unless something happens" }, \
 	{ "next", 0, OPT_FLAG, &(o).next, NULL, \

@@ -7,6 +7,7 @@ const char *const ledger_names[] = {
 	[LEDGER_CLOSED] = "closed",
 	[LEDGER_HOLIDAY] = "holiday",
 	[LEDGER_DST] = "dst",
+	[LEDGER_PAUSED] = "paused",
 };
 
 struct walk {

@@ -13,6 +13,7 @@ enum ledger_kind {
 	LEDGER_CLOSED,
 	LEDGER_HOLIDAY, /* not open, on a holiday; also one with hours */
 	LEDGER_DST,     /* from == to: the clocks change */
+	LEDGER_PAUSED,  /* not a calendar's: see explain.h */
 };
 
 extern const char *const ledger_names[];

@@ -158,13 +158,13 @@ clock_set_due(struct clock *clock, int64_t due)
 }
 
 void
-clock_hold(struct clock *clock, int64_t at, struct arena *arena)
+clock_hold(struct clock *clock, int64_t at, uint32_t step, struct arena *arena)
 {
 	if (clock->state != CLOCK_RUNNING)
 		return;
 	clock->hold = arena_grow(arena, clock->hold, clock->n_holds, &clock->cap_holds,
 		sizeof *clock->hold);
-	clock->hold[clock->n_holds++] = (struct hold){ at, INSTANT_NONE };
+	clock->hold[clock->n_holds++] = (struct hold){ at, INSTANT_NONE, step };
 	clock->held_at = at;
 	clock->state = CLOCK_HELD;
 }

@@ -29,6 +29,7 @@ extern const char *const clock_state_names[CLOCK_STATES];
 /* [from, to) in which a clock did not run; to is INSTANT_NONE while it lasts. */
 struct hold {
 	int64_t from, to;
+	uint32_t step; /* place in fold->step of what the clock waited for first */
 };
 
 /* A goal and the holds that moved it; kept, so that each hold is added once. */
@@ -86,8 +87,11 @@ void clock_set_review(struct clock *clock, int64_t at);
 /* A deadline by hand: from here on nothing else moves limit and target. */
 void clock_set_due(struct clock *clock, int64_t due);
 
-/* Begins and ends a hold; nothing happens where that is already so. */
-void clock_hold(struct clock *clock, int64_t at, struct arena *arena);
+/*
+ * Begins and ends a hold; nothing happens where that is already so.  step:
+ * what began it.
+ */
+void clock_hold(struct clock *clock, int64_t at, uint32_t step, struct arena *arena);
 void clock_release(struct clock *clock, int64_t at);
 
 /*

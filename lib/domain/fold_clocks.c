@@ -1,18 +1,6 @@
 #include "base/instant.h"
 #include "domain/fold_work.h"
 
-static struct clock *
-living(const struct folding *f, enum clock_id id)
-{
-	return f->living[id] < 0 ? NULL : &f->fold->clock[f->living[id]];
-}
-
-static const struct clock_terms *
-terms_of(const struct folding *f, enum clock_id id)
-{
-	return &f->fold->policy->clock[id];
-}
-
 /* Notes a stop; the clock no longer lives. */
 void
 clocks_stopped(struct folding *f, struct clock *clock, uint32_t step, bool written)
@@ -73,49 +61,6 @@ clocks_past(struct folding *f, int64_t at)
 		if (clock->limit_at != INSTANT_NONE && clock->limit_at < ran)
 			f->past_limit |= (uint8_t)(1U << id);
 	}
-}
-
-/* Of those that ran past their target, the ones that are held now. */
-uint8_t
-clocks_held_late(const struct folding *f)
-{
-	uint8_t late = 0;
-
-	for (int id = 0; id < CLOCK_IDS; id++) {
-		const struct clock *clock = living(f, (enum clock_id)id);
-
-		if (clock && clock->state == CLOCK_HELD)
-			late |= (uint8_t)(1U << id);
-	}
-	return late & f->past_target;
-}
-
-static bool
-is_held(const struct folding *f, enum clock_id id)
-{
-	return (f->fold->held & terms_of(f, id)->held_by) != 0;
-}
-
-void
-clocks_hold(struct folding *f, int64_t at)
-{
-	for (int id = 0; id < CLOCK_IDS; id++) {
-		struct clock *clock = living(f, (enum clock_id)id);
-
-		if (!clock)
-			continue;
-		if (is_held(f, (enum clock_id)id))
-			clock_hold(clock, at, f->fold->arena);
-		else
-			clock_release(clock, at);
-	}
-}
-
-void
-clocks_release(struct folding *f, int64_t at)
-{
-	f->fold->held = 0;
-	clocks_hold(f, at);
 }
 
 /*
@@ -190,8 +135,7 @@ start(struct folding *f, enum clock_id id, const struct act *act)
 		return;
 	f->living[id] = (int)f->fold->n_clocks++;
 	clock_set_goals(clock);
-	if (is_held(f, id))
-		clock_hold(clock, act->at, f->fold->arena);
+	clocks_hold_one(f, clock, act->at);
 }
 
 /* The clock that the resolution stopped at this tier, to run on; NULL. */
@@ -232,9 +176,9 @@ run_on(struct folding *f, enum clock_id id, const struct act *act)
 	clock->state = CLOCK_RUNNING;
 	clock->judged = false;
 	clock->over = 0;
-	clock->stop_step = NO_STEP;
-	clock_hold(clock, clock->stopped_at, f->fold->arena);
+	clock_hold(clock, clock->stopped_at, clock->stop_step, f->fold->arena);
 	clock->stopped_at = INSTANT_NONE;
+	clock->stop_step = NO_STEP;
 	clock_release(clock, act->at);
 	clock_set_goals(clock);
 	f->living[id] = (int)(clock - f->fold->clock);

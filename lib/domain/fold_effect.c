@@ -84,6 +84,7 @@ static void
 do_hold(struct folding *f, const struct act *act)
 {
 	f->fold->held |= hold_bit(act);
+	f->hold_step[hold_bit(act)] = act->step;
 }
 
 static bool

@@ -2,7 +2,7 @@
  * fold_work: what the parts of the fold share while it runs; private to
  * fold*.c.  fold.c orders the events, fold_apply.c applies each,
  * fold_effect.c knows what it does to the case and fold_clocks.c what to its
- * clocks; fold_form.c has the fields in force, fold_judged.c the verdicts
+ * clocks, with fold_holds.c; fold_form.c has the fields in force, fold_judged.c the verdicts
  * that events carry.
  */
 #ifndef ESC_DOMAIN_FOLD_WORK_H
@@ -29,6 +29,7 @@ struct folding {
 	size_t n_judgements, next_judgement;
 	uint8_t past_target, past_limit; /* 1U << id, when the event at hand came */
 	int living[CLOCK_IDS];      /* index of the living clock, -1: none */
+	uint32_t hold_step[HOLD_PAUSED + 1]; /* by HOLD_ bit: what set it last */
 	size_t cap_clocks, cap_amends, cap_stops;
 	struct err *err;
 	bool failed;                /* a policy is missing */
@@ -65,13 +66,29 @@ bool judged_later(struct folding *f, const struct clock *clock);
 void judged_stop(struct folding *f, const struct event *event, int64_t at,
 	uint32_t step);
 
+/* The clock of that kind that lives; NULL.  And what the policy says of them. */
+static inline struct clock *
+living(const struct folding *f, enum clock_id id)
+{
+	return f->living[id] < 0 ? NULL : &f->fold->clock[f->living[id]];
+}
+
+static inline const struct clock_terms *
+terms_of(const struct folding *f, enum clock_id id)
+{
+	return &f->fold->policy->clock[id];
+}
+
+/* fold_holds.c: the holds in force, on all clocks or on one. */
+uint8_t clocks_held_late(const struct folding *f);
+void clocks_hold(struct folding *f, int64_t at);
+void clocks_hold_one(struct folding *f, struct clock *clock, int64_t at);
+void clocks_release(struct folding *f, int64_t at);
+
 /* fold_clocks.c */
 void clocks_past(struct folding *f, int64_t at);
-uint8_t clocks_held_late(const struct folding *f);
 void clocks_start(struct folding *f, const struct act *act);
 void clocks_stop(struct folding *f, const struct act *act);
-void clocks_hold(struct folding *f, int64_t at);
-void clocks_release(struct folding *f, int64_t at);
 void clocks_new_terms(struct folding *f, const struct act *act);
 void clocks_review(struct folding *f, const struct act *act);
 void clocks_stopped(struct folding *f, struct clock *clock, uint32_t step, bool written);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "domain/derived.h"
+#include "domain/explain.h"
 
 #define VERDICT_BIT(verdict) (1U << (verdict))
 
@@ -101,7 +102,8 @@ write_members(const struct record *record, struct buf *out)
 }
 
 static void
-write_clocks(const struct case_verdict *verdict, struct buf *out)
+write_clocks(const struct case_verdict *verdict, const struct explained *ledger,
+	struct buf *out)
 {
 	buf_key(out, "clocks");
 	buf_putc(out, '[');
@@ -109,6 +111,8 @@ write_clocks(const struct case_verdict *verdict, struct buf *out)
 		if (i)
 			buf_putc(out, ',');
 		verdict_clock(&verdict->clock[i], out);
+		if (ledger)
+			explain_write(&ledger[i], out);
 		buf_putc(out, '}');
 	}
 	buf_putc(out, ']');
@@ -149,7 +153,7 @@ sla_value(const struct sla *sla, struct buf *out)
 	buf_putc(out, '{');
 	derived_instant(out, "at", sla->at);
 	write_verdict(&sla->verdict, out);
-	write_clocks(&sla->verdict, out);
+	write_clocks(&sla->verdict, sla->ledger, out);
 	if (sla->horizon)
 		write_horizon(sla->horizon, out);
 	buf_putc(out, '}');
