@@ -11,6 +11,7 @@ static const struct sla_format *const formats[] = {
 	&sla_text,
 	&sla_csv,
 	&sla_tap,
+	&sla_junit,
 	&sla_nagios,
 };
 

@@ -77,7 +77,7 @@ struct sla_format {
 
 /* sla_jsonl.c ...: one a file. */
 extern const struct sla_format sla_jsonl, sla_text, sla_csv, sla_nagios;
-extern const struct sla_format sla_tap;
+extern const struct sla_format sla_tap, sla_junit;
 
 struct sla_sinks {
 	struct sla_sink *sink;
