@@ -13,6 +13,7 @@ static const struct sla_format *const formats[] = {
 	&sla_tap,
 	&sla_junit,
 	&sla_nagios,
+	&sla_prometheus,
 };
 
 static const struct sla_format *

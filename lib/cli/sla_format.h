@@ -76,7 +76,8 @@ struct sla_format {
 };
 
 /* sla_jsonl.c ...: one a file. */
-extern const struct sla_format sla_jsonl, sla_text, sla_csv, sla_nagios;
+extern const struct sla_format sla_jsonl, sla_text, sla_csv, sla_nagios,
+	sla_prometheus;
 extern const struct sla_format sla_tap, sla_junit;
 
 struct sla_sinks {
