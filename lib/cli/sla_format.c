@@ -14,6 +14,7 @@ static const struct sla_format *const formats[] = {
 	&sla_junit,
 	&sla_nagios,
 	&sla_prometheus,
+	&sla_github,
 };
 
 static const struct sla_format *

@@ -78,7 +78,7 @@ struct sla_format {
 /* sla_jsonl.c ...: one a file. */
 extern const struct sla_format sla_jsonl, sla_text, sla_csv, sla_nagios,
 	sla_prometheus;
-extern const struct sla_format sla_tap, sla_junit;
+extern const struct sla_format sla_tap, sla_junit, sla_github;
 
 struct sla_sinks {
 	struct sla_sink *sink;

@@ -62,6 +62,27 @@ add_trouble(const struct sla_sink *sink, enum sla_trouble trouble, struct junit 
 }
 
 static void
+add_budget(const struct budget *budget, struct junit *junit)
+{
+	struct buf name = { 0 }, said = { 0 };
+	struct junit_case one = {
+		.kind = budget->holds ? JUNIT_PASSED : JUNIT_FAILURE,
+		.suite = OWN,
+		.class = "budget",
+		.type = "budget",
+	};
+
+	sla_say_budget_name(&name, budget);
+	sla_say_budget(&said, budget);
+	one.name = buf_cstr(&name);
+	one.message = buf_cstr(&said);
+	one.output = budget->holds ? one.message : NULL;
+	junit_add(junit, &one);
+	buf_release(&name);
+	buf_release(&said);
+}
+
+static void
 add_row(const struct sla_row *row, struct junit *junit)
 {
 	struct buf name = { 0 }, said = { 0 };
@@ -109,6 +130,8 @@ end(struct sla_sink *sink)
 
 	for (int i = 0; i < TROUBLES; i++)
 		add_trouble(sink, (enum sla_trouble)i, &junit);
+	for (size_t i = 0; i < sink->run->n_budgets; i++)
+		add_budget(&sink->run->budget[i], &junit);
 	add_rows(&state->rows, &junit, &remark);
 	junit_put(&junit, sink->out);
 	junit_release(&junit);

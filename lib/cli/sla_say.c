@@ -152,6 +152,20 @@ sla_say_trouble(struct buf *out, enum sla_trouble trouble, const struct sla_run 
 	return out->len > before;
 }
 
+void
+sla_say_budget_name(struct buf *out, const struct budget *budget)
+{
+	utf8_display(out, span_of(budget->text));
+}
+
+void
+sla_say_budget(struct buf *out, const struct budget *budget)
+{
+	sla_say_budget_name(out, budget);
+	buf_puts(out, ": ");
+	budget_say(budget, out);
+}
+
 uint64_t
 sla_unlisted(const struct sla_case *entry)
 {

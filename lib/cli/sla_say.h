@@ -8,6 +8,7 @@
 #define ESC_CLI_SLA_SAY_H
 
 #include "cli/sla_format.h"
+#include "domain/budget.h"
 
 /* How a test came out, the worst first. */
 enum sla_outcome {
@@ -47,6 +48,10 @@ enum sla_trouble {
 /* false, with nothing put: there is none of it. */
 bool sla_say_trouble(struct buf *out, enum sla_trouble trouble, const struct sla_run *run,
 	uint64_t unlisted);
+
+/* `missed_rate <= 5%`; with what it came to: `missed_rate <= 5%: 12.5 % (1 of 8)` */
+void sla_say_budget_name(struct buf *out, const struct budget *budget);
+void sla_say_budget(struct buf *out, const struct budget *budget);
 
 /* How many clocks of a case fail that is not listed. */
 uint64_t sla_unlisted(const struct sla_case *entry);

@@ -183,10 +183,30 @@ put_trouble(struct sla_sink *sink, enum sla_trouble trouble)
 }
 
 static void
+put_budget(struct sla_sink *sink, const struct budget *budget)
+{
+	struct buf name = { 0 }, came = { 0 };
+
+	buf_printf(&name, "budget %s", budget->text);
+	put_result(sink->state, sink->out, budget->holds, buf_text(&name));
+	buf_putc(sink->out, '\n');
+	if (!budget->holds) {
+		budget_say(budget, &came);
+		buf_puts(sink->out, "  ---\n");
+		put_text(sink->out, "message", buf_text(&came));
+		buf_puts(sink->out, "  ...\n");
+	}
+	buf_release(&name);
+	buf_release(&came);
+}
+
+static void
 end(struct sla_sink *sink)
 {
 	const struct tap *tap = sink->state;
 
+	for (size_t i = 0; i < sink->run->n_budgets; i++)
+		put_budget(sink, &sink->run->budget[i]);
 	put_trouble(sink, TROUBLE_REFUSED);
 	put_trouble(sink, TROUBLE_UNLISTED);
 	if (!sink->run->whole)
