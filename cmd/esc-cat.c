@@ -16,22 +16,14 @@ main(int argc, char **argv)
 	struct cat cat = { .opt.store.wait_s = STORE_WAIT_S };
 	struct cat_opt *opt = &cat.opt;
 	const struct opt table[] = {
-		{ "all", 'a', OPT_FLAG, &opt->all, NULL, "every case" },
-		{ "due", 'd', OPT_OPTIONAL, &opt->due, "TIME",
-			"due or at risk by then (now)" },
-		PICK_OPT_ROWS(opt->pick),
+		CAT_OPT_ROWS(*opt),
 		{ "history", 0, OPT_FLAG, &opt->history, NULL,
 			"every revision of each case, the oldest first" },
-		{ "as-of", 0, OPT_TEXT, &opt->as_of, "TIME", "the store as it was then" },
-		{ "until", 0, OPT_TEXT, &opt->until, "TIME",
-			"what had happened by then, as it is known now" },
 		{ "ids", 0, OPT_FLAG, &opt->ids, NULL, "only the ids, one a line" },
 		{ "format", 'f', OPT_TEXT, &opt->format, "jsonl|csv", "how (jsonl)" },
 		{ "columns", 'c', OPT_TEXT, &opt->columns, "FIELD[,FIELD]", "of the CSV" },
 		{ "raw", 0, OPT_FLAG, &opt->raw, NULL,
 			"cells of the CSV as they are, also formulas" },
-		STORE_OPT_ROWS(opt->store),
-		NO_INDEX_ROW(opt->store),
 		{ "end-mark", 0, OPT_FLAG, &common.end_mark, NULL,
 			"close the stream with {\"end\":true,\"records\":N}" },
 		{ "by", 0, OPT_TEXT, &common.by, "NAME", "whose cases are --mine" },

@@ -45,11 +45,10 @@ _esc_takes()
 		<<<"$list_options"
 }
 
-_esc()
+# The word at the cursor, by list_options.
+_esc_word()
 {
-	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} list_options
-	COMPREPLY=()
-	list_options=$("${COMP_WORDS[0]}" --list-options 2>/dev/null)
+	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
 	if [[ $cur == '=' ]]; then # --option=: bash parts words there
 		cur=''
 	elif [[ $prev == '=' ]]; then
@@ -62,8 +61,31 @@ _esc()
 			"$(grep -o '^--[a-z0-9-]*' <<<"$list_options")" -- "$cur")
 	elif [[ $list_options == *$'\ncommand\t'* && $(_esc_place) == 1 ]]; then
 		_esc_candidates command "$cur"
+	elif [[ $list_options == *$'\nverb\t'* ]]; then
+		_esc_candidates verb "$cur"
 	else
 		_esc_candidates operand "$cur"
+	fi
+}
+
+# Behind a verb its own options: as if it were the program.
+_esc_behind_verb()
+{
+	local words=("${COMP_WORDS[@]:1}") place=$COMP_CWORD list_options
+	list_options=$("${COMP_WORDS[0]}" "${words[0]}" --list-options 2>/dev/null)
+	local COMP_WORDS=("${words[@]}") COMP_CWORD=$((place - 1))
+	_esc_word
+}
+
+_esc()
+{
+	local list_options
+	COMPREPLY=()
+	list_options=$("${COMP_WORDS[0]}" --list-options 2>/dev/null)
+	if [[ $list_options == *$'\nverb\t'* && $COMP_CWORD -gt 1 && ${COMP_WORDS[1]} != help ]]; then
+		_esc_behind_verb
+	else
+		_esc_word
 	fi
 }
 
@@ -73,10 +95,10 @@ _esc_programs()
 {
 	local self=${BASH_SOURCE[0]} file
 	case ${self##*/} in
-	esc-*) echo "${self##*/}" ;;
+	esc | esc-*) echo "${self##*/}" ;;
 	*)
 		[[ $self == */* ]] || self=./$self
-		for file in "${self%/*}"/esc-* "${self%/*}"/../cmd/esc-*.c; do
+		for file in "${self%/*}"/{esc,esc-*} "${self%/*}"/../cmd/{esc,esc-*}.c; do
 			[[ -e $file ]] && basename "$file" .c
 		done
 		;;

@@ -1,7 +1,7 @@
 /*
  * cat: esc-cat's work between its options and its status: the cases that
  * were asked for, from the store to stdout, as records, ids or CSV.
- * Order: zeroed, the options set, loop_init (cat->loop), cat_open, cat_run,
+ * Order: CAT_OPT_ROWS into the program's table, opt_parse, loop_init (cat->loop), cat_open, cat_run,
  * cat_close, loop_end.
  */
 #ifndef ESC_CLI_CAT_H
@@ -22,6 +22,17 @@ struct cat_opt {
 	bool all, history, ids, raw;
 	const char *due, *as_of, *until, *format, *columns;
 };
+
+/* Rows for a table of struct opt: what is read, and from where. */
+#define CAT_OPT_ROWS(o) \
+	{ "all", 'a', OPT_FLAG, &(o).all, NULL, "every case" }, \
+	{ "due", 'd', OPT_OPTIONAL, &(o).due, "TIME", "due or at risk by then (now)" }, \
+	PICK_OPT_ROWS((o).pick), \
+	{ "as-of", 0, OPT_TEXT, &(o).as_of, "TIME", "the store as it was then" }, \
+	{ "until", 0, OPT_TEXT, &(o).until, "TIME", \
+		"what had happened by then, as it is known now" }, \
+	STORE_OPT_ROWS((o).store), \
+	NO_INDEX_ROW((o).store)
 
 struct cat_until;
 

@@ -63,6 +63,8 @@ struct program {
 	const struct opt *opt; /* one named as a shared one replaces it */
 	const char *commands; /* "list|show": the first operand, the others being
 	                         policies; NULL: operands are files */
+	bool verbs;           /* commands are verbs, each with options of its own */
+	const char *page;     /* its manual page; NULL: as it is named */
 	bool reads_stdin;     /* a terminal as stdin: help and 64 */
 };
 

@@ -84,7 +84,8 @@ opt_help_page(struct buf *out, const struct program *program,
 	for (size_t i = 0; i < rows->n; i++)
 		if (rows->row[i].help)
 			put_row(out, &rows->row[i]);
-	buf_printf(out, "\nSee %s(1) and esc(7).\n", program->name);
+	buf_printf(out, "\nSee %s(1) and esc(7).\n",
+		program->page ? program->page : program->name);
 }
 
 void

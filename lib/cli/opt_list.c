@@ -107,8 +107,10 @@ opt_list_page(struct buf *out, const struct program *program,
 	}
 	if (!program->commands)
 		return;
-	buf_puts(out, "command");
+	buf_puts(out, program->verbs ? "verb" : "command");
 	put_argument(out, &(struct opt){ .name = "", .arg = program->commands });
+	if (program->verbs)
+		return;
 	buf_puts(out, "operand");
 	put_argument(out, &(struct opt){ .name = "policy", .arg = "NAME|FILE" });
 }

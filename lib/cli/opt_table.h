@@ -1,6 +1,6 @@
 /*
  * opt_table: the rows that a program ends up with, its own and the shared
- * ones of its groups; private to opt.c, opt_help.c and opt_list.c.
+ * ones of its groups; private to opt.c, opt_help.c, opt_list.c and opt_forward.c.
  */
 #ifndef ESC_CLI_OPT_TABLE_H
 #define ESC_CLI_OPT_TABLE_H
@@ -29,7 +29,7 @@ void opt_help_page(struct buf *out, const struct program *program,
 /*
  * Lines of option<TAB>argument, for scripts/completion.bash, and a further
  * <TAB> with the names that may stand there where they are known; "command"
- * and "operand" where the first operand is a command.
+ * and "operand" where the first operand is a command, "verb" where it is one.
  */
 void opt_list_page(struct buf *out, const struct program *program,
 	const struct opt_rows *rows);

@@ -14,8 +14,8 @@ offers() {
 
 # --- switched on, from a checkout ---------------------------------------
 run bash -c '. "$0"; complete -p' "$ROOT/scripts/completion.bash"
-is "$(printf '%s\n' "$out" | grep -c '^complete -o filenames -F _esc esc-[a-z-]*$')" \
-	"$(find "$ROOT/cmd" -name 'esc-*.c' | wc -l)" 'sourced from a checkout: every program'
+is "$(printf '%s\n' "$out" | grep -c '^complete -o filenames -F _esc esc[a-z-]*$')" \
+	"$(find "$ROOT/cmd" -name 'esc*.c' | wc -l)" 'sourced from a checkout: every program'
 run bash -c 'cd "$0" && . scripts/completion.bash && complete -p esc-pick' "$ROOT"
 is "$status$err" 0 '... by a relative path'
 run bash -c 'cd "$0/scripts" && . ./completion.bash && complete -p esc-pick' "$ROOT"
@@ -48,6 +48,21 @@ offers same-time esc-calendar --day-ends s
 offers json esc-report --format = j
 offers 'text json' esc-report --format =
 offers '' esc-note --set-due ''
+
+# --- verbs --------------------------------------------------------------
+offers 'check help' esc ''
+offers check esc ch
+offers '--help --version' esc --
+offers check esc help ch
+offers '--state --store --strict' esc check --st
+offers 'exhausted' esc check --verdict ex
+offers 'text tap' esc check --open --format t
+offers 'breached,met' esc check --verdict breached,met
+offers 'paused-breached paused' esc check --verdict = paused
+is "$(bash -c '. "$0"; COMP_WORDS=(esc check --) COMP_CWORD=2; _esc; printf "%s\n" "${COMPREPLY[@]}"' \
+	"$ROOT/scripts/completion.bash")" "$(esc check --list-options | grep -o '^--[a-z-]*')" \
+	'esc check --: every option'
+offers '' esc nonsense --st
 
 # --- operands -----------------------------------------------------------
 offers form.jsonl esc-pick for

@@ -1,0 +1,216 @@
+#include "cli/verb_check.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "base/instant.h"
+#include "cli/cat.h"
+#include "cli/check.h"
+#include "cli/msg.h"
+#include "cli/nagios_status.h"
+#include "cli/now.h"
+#include "cli/pipeline.h"
+
+static const char examples[] =
+	"esc check\n"
+	"esc check --open --format text --format junit:esc.xml\n"
+	"esc check --horizon 2bd --queue emea\n"
+	"esc check --format nagios";
+
+/* How much is read where no case is selected; the most that is needed. */
+enum reach {
+	REACH_DUE,
+	REACH_OPEN,
+	REACH_ALL
+};
+
+/* What an option, or one of the names in its argument, has to see. */
+static const struct {
+	const char *option, *word; /* word NULL: whatever it says */
+	enum reach reach;
+} needs[] = {
+	{ "baseline", NULL, REACH_ALL },
+	{ "budget", NULL, REACH_ALL },
+	{ "rejudge", NULL, REACH_ALL },
+	{ "fail-on", "missed", REACH_ALL },
+	{ "verdict", "missed", REACH_ALL },
+	{ "verdict", "met", REACH_ALL },
+	{ "verdict", "ended", REACH_ALL },
+	{ "verdict", "none", REACH_ALL },
+	{ "verdict", "ok", REACH_OPEN },
+	{ "verdict", "open-ended", REACH_OPEN },
+	{ "verdict", "paused", REACH_OPEN },
+	{ "format", "tap", REACH_OPEN },
+	{ "format", "junit", REACH_OPEN },
+	{ "format", "prometheus", REACH_OPEN },
+	{ "format", "ics", REACH_OPEN },
+	{ "next", NULL, REACH_OPEN },
+	{ "horizon", NULL, REACH_OPEN },
+};
+
+/* Among names with commas between, up to a colon: F:FILE. */
+static bool
+has_word(const char *text, const char *word)
+{
+	size_t end = strcspn(text, ":");
+
+	for (size_t at = 0, n; at < end; at += n + 1) {
+		n = strcspn(text + at, ",:");
+		if (span_is((struct span){ text + at, n }, word))
+			return true;
+	}
+	return false;
+}
+
+/* Whether the option was given, with the word where there is one. */
+static bool
+says(const struct opt *row, const char *word)
+{
+	const struct opt_list *list = row->to;
+	const char *text;
+
+	if (row->kind == OPT_FLAG)
+		return *(const bool *)row->to;
+	if (row->kind == OPT_LIST) {
+		for (size_t i = 0; i < list->n; i++)
+			if (!word || has_word(list->text[i], word))
+				return true;
+		return false;
+	}
+	text = *(const char *const *)row->to;
+	return text && (!word || has_word(text, word));
+}
+
+static enum reach
+reach_of(const struct opt *rows)
+{
+	enum reach reach = REACH_DUE;
+
+	for (const struct opt *row = rows; row->name; row++)
+		for (size_t i = 0; i < sizeof needs / sizeof *needs; i++)
+			if (strcmp(row->name, needs[i].option) == 0 &&
+				needs[i].reach > reach && says(row, needs[i].word))
+				reach = needs[i].reach;
+	return reach;
+}
+
+static void
+select_cases(struct cat_opt *cat, const struct opt *check_rows, bool has_ids)
+{
+	enum reach reach = reach_of(check_rows);
+
+	if (has_ids || cat->all || cat->due || pick_opt_any(&cat->pick))
+		return;
+	cat->all = reach == REACH_ALL;
+	cat->pick.open = reach == REACH_OPEN;
+	if (reach == REACH_DUE)
+		cat->due = "";
+}
+
+/* What both have is listed once, and taken by the first. */
+static void
+join_rows(const struct opt *first, const struct opt *second, struct opt *to)
+{
+	size_t n = 0;
+
+	for (; first->name; first++)
+		to[n++] = *first;
+	for (; second->name; second++) {
+		bool there = false;
+
+		for (size_t i = 0; i < n; i++)
+			there = there || strcmp(to[i].name, second->name) == 0;
+		if (!there)
+			to[n++] = *second;
+	}
+	to[n] = (struct opt){ 0 };
+}
+
+/* Both look at the same instant, and at the same store's policies. */
+static void
+settle(const struct program *program, struct common *common, const struct cat_opt *cat)
+{
+	static char now[INSTANT_SIZE];
+
+	instant_format(now_get(program, common), now);
+	common->now_text = now;
+	if (setenv("ESC_STORE", store_opt_path(&cat->store), 1) < 0)
+		msg_die(EX_OSERR, "ESC_STORE: cannot be set");
+}
+
+static void
+fill_cat(struct stage *stage, const struct opt *rows, const struct common *common, char **ids)
+{
+	const struct program program = { .groups = OPT_NOW, .opt = rows };
+
+	args_add(&stage->args, stage->name);
+	opt_forward(&program, common, &stage->args);
+	if (common->by) {
+		args_add(&stage->args, "--by");
+		args_add(&stage->args, common->by);
+	}
+	args_add(&stage->args, "--end-mark");
+	args_add(&stage->args, "--");
+	for (; *ids; ids++)
+		args_add(&stage->args, *ids);
+}
+
+static void
+fill_check(struct stage *stage, const struct opt *rows, const struct common *common)
+{
+	const struct program program = { .groups = OPT_STREAM | OPT_NOW, .opt = rows };
+
+	args_add(&stage->args, stage->name);
+	opt_forward(&program, common, &stage->args);
+}
+
+/* A plug-in's line is said by the stage, unless that was in no state to. */
+static int
+run(struct stage stage[2])
+{
+	int answer = pipeline_run(stage, 2);
+
+	if (!stage[1].by_signal)
+		nagios_status_said();
+	for (size_t i = 0; i < 2; i++)
+		args_release(&stage[i].args);
+	return answer;
+}
+
+int
+verb_check(int argc, char **argv)
+{
+	static const char *standard[] = { "text" };
+	struct common common = { 0 };
+	struct cat_opt cat = { .store.wait_s = STORE_WAIT_S };
+	struct check_opt check = { 0 };
+	const struct opt cat_rows[] = { CAT_OPT_ROWS(cat), { 0 } };
+	const struct opt check_rows[] = { CHECK_OPT_ROWS(check), { 0 } };
+	struct opt rows[sizeof cat_rows / sizeof *cat_rows +
+		sizeof check_rows / sizeof *check_rows];
+	const struct program program = {
+		.name = "esc check",
+		.synopsis = "[OPTION...] [ID...]",
+		.about = "Judges the cases of the store: the gate for cron, CI and monitoring.",
+		.examples = examples,
+		.groups = OPT_STREAM | OPT_NOW,
+		.opt = rows,
+		.page = "esc",
+	};
+	struct stage stage[2] = { { .name = "esc-cat" }, { .name = "esc-sla-check" } };
+	int first;
+
+	nagios_status_watch(argc, argv);
+	join_rows(cat_rows, check_rows, rows);
+	first = opt_parse(&program, &common, argc, argv);
+	settle(&program, &common, &cat);
+	check.open = cat.pick.open;
+	if (!check.format.n && !check.next)
+		check.format = (struct opt_list){ standard, 1 };
+	select_cases(&cat, check_rows, argv[first] != NULL);
+	fill_cat(&stage[0], cat_rows, &common, argv + first);
+	common.need_end = true;
+	fill_check(&stage[1], check_rows, &common);
+	return run(stage);
+}
