@@ -1,0 +1,126 @@
+#include "domain/budget.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "base/instant.h"
+#include "domain/budget_terms.h"
+
+#define BIT(verdict) (1U << (verdict))
+#define OVER \
+	(BIT(VERDICT_EXHAUSTED) | BIT(VERDICT_BREACHED) | BIT(VERDICT_PAUSED_BREACHED))
+#define LIVING \
+	(OVER | BIT(VERDICT_RISK) | BIT(VERDICT_OPEN_ENDED) | BIT(VERDICT_PAUSED) | \
+		BIT(VERDICT_OK))
+#define MISSED  (OVER | BIT(VERDICT_MISSED))
+#define MET     BIT(VERDICT_MET)
+#define AT_RISK (OVER | BIT(VERDICT_RISK))
+
+/* As esc-sla-check(1) lists them. */
+const struct measure measures[] = {
+	{ "missed_rate", true, false, MISSED, MISSED | MET },
+	{ "met_rate", true, false, MET, MISSED | MET },
+	{ "breached_rate", true, true, OVER, LIVING },
+	{ "risk_rate", true, true, AT_RISK, LIVING },
+	{ "missed", false, false, MISSED, 0 },
+	{ "breached", false, true, OVER, 0 },
+	{ "risk", false, true, AT_RISK, 0 },
+};
+
+const size_t n_measures = sizeof measures / sizeof *measures;
+
+static bool
+is_meant(const struct budget *budget, const struct clock *clock)
+{
+	const struct budget_terms *terms = budget->terms;
+
+	if (budget->measure->with_limit && clock->limit_at == INSTANT_NONE)
+		return false;
+	return (terms->clocks & (1U << clock->id)) && clock->tier >= 0 &&
+		clock->tier <= TIER_MAX && terms->tier[clock->tier];
+}
+
+void
+budget_add(struct budget *budget, const struct fold *fold, const enum verdict *verdict)
+{
+	const struct measure *measure = budget->measure;
+
+	if (!pick_matches(&budget->terms->pick, fold->record, fold->arena))
+		return;
+	for (size_t i = 0; i < fold->n_clocks; i++) {
+		if (!is_meant(budget, &fold->clock[i]))
+			continue;
+		budget->n += (measure->count & BIT(verdict[i])) != 0;
+		budget->of += (measure->whole & BIT(verdict[i])) != 0;
+	}
+}
+
+/* n against the bound, as a share of `of` where it is a rate: <0, 0, >0. */
+static int
+against_bound(const struct budget *budget)
+{
+	unsigned __int128 n = budget->n, bound = budget->bound;
+
+	if (budget->is_rate) {
+		n *= RATE_WHOLE;
+		bound *= budget->of;
+	}
+	return (n > bound) - (n < bound);
+}
+
+void
+budget_judge(struct budget *budget)
+{
+	const struct comparison *comparison = budget->comparison;
+	int order = against_bound(budget);
+
+	if (budget->is_rate && !budget->of)
+		budget->holds = true;
+	else if (order == 0)
+		budget->holds = comparison->or_equal;
+	else
+		budget->holds = (order < 0) == comparison->is_upper;
+}
+
+/* Hundredths of a percent, to the side of the bound on which it lies. */
+static uint64_t
+rounded(const struct budget *budget)
+{
+	unsigned __int128 n = (unsigned __int128)budget->n * 10000;
+	bool up = budget->comparison->is_upper != budget->holds;
+
+	return (uint64_t)((n + (up ? budget->of - 1 : 0)) / budget->of);
+}
+
+void
+budget_say(const struct budget *budget, struct buf *out)
+{
+	uint64_t share;
+
+	if (!budget->is_rate) {
+		buf_printf(out, "%" PRIu64, budget->n);
+		return;
+	}
+	if (!budget->of) {
+		buf_puts(out, "nothing to measure");
+		return;
+	}
+	share = rounded(budget);
+	buf_printf(out, "%" PRIu64, share / 100);
+	if (share % 10)
+		buf_printf(out, ".%02" PRIu64, share % 100);
+	else if (share % 100)
+		buf_printf(out, ".%" PRIu64, share % 100 / 10);
+	buf_printf(out, " %% (%" PRIu64 " of %" PRIu64 ")", budget->n, budget->of);
+}
+
+void
+budget_release(struct budget *budget)
+{
+	if (!budget->terms)
+		return;
+	pick_release(&budget->terms->pick);
+	arena_release(&budget->terms->arena);
+	free(budget->terms);
+	budget->terms = NULL;
+}
