@@ -81,27 +81,8 @@ check_open(struct check *check, int64_t now)
 		opt_usage("--horizon: %s", err_text(&err));
 	if (opt->next)
 		check_next_name(opt->time_format);
-}
-
-/* What each clock is to the gate; adds to the run's sums. */
-static enum sla_mark *
-mark_clocks(struct check *check, const struct sla *sla)
-{
-	const struct case_verdict *verdict = &sla->verdict;
-	enum sla_mark *mark = arena_zero(sla->fold->arena, (verdict->n + 1) * sizeof *mark);
-
-	for (size_t i = 0; i < verdict->n; i++) {
-		enum verdict then = sla->horizon
-			? verdict_of(sla->fold, verdict->clock[i].clock, sla->horizon->at)
-			: verdict->clock[i].verdict;
-
-		check->run.n_risk += then == VERDICT_RISK;
-		if (!gate_stops(check->run.gate, then))
-			continue;
-		mark[i] = SLA_FAILS;
-		check->run.n_fails++;
-	}
-	return mark;
+	check_gate_open(&check->gate, &check->run, &opt->budget, opt->baseline,
+		opt->update_baseline);
 }
 
 static void
@@ -155,7 +136,7 @@ check_record(void *ctx, struct record *record, const struct loop_line *line,
 	verdict_at(&fold, sla.at, &sla.verdict);
 	if (look_ahead(check, &sla, err) < 0)
 		return LOOP_REFUSE;
-	entry.mark = mark_clocks(check, &sla);
+	entry.mark = check_gate_mark(&check->gate, &check->run, &sla);
 	entry.listed = is_listed(check, &sla);
 	count(check, &sla);
 	if (check->opt.next)
@@ -195,11 +176,13 @@ check_run(struct check *check, char **files)
 	loop_records(&check->loop, files, check_record, check);
 	run->n_refused = check->loop.n_refused;
 	run->whole = loop_is_whole(&check->loop);
-	run->failed = run->n_fails > 0;
+	check_gate_end(&check->gate, run);
 	run->answer = answer(check);
 	if (check->opt.next)
 		check_next_put(check->opt.time_format, check->next, loop_out(&check->loop));
 	else
 		sla_sinks_end(&check->sinks);
+	loop_flush(&check->loop);
+	check_gate_keep(&check->gate, run);
 	return run->answer;
 }

@@ -7,15 +7,16 @@
 #ifndef ESC_CLI_CHECK_H
 #define ESC_CLI_CHECK_H
 
+#include "cli/check_gate.h"
 #include "cli/loop.h"
 #include "cli/sla_format.h"
 #include "domain/duration.h"
 
 /* As the options say it; the porcelain has the same and hands it on. */
 struct check_opt {
-	struct opt_list format;
-	const char *verdict, *fail_on, *show, *horizon, *time_format;
-	bool open, exit_zero, next, explain;
+	struct opt_list format, budget;
+	const char *verdict, *fail_on, *show, *horizon, *time_format, *baseline;
+	bool update_baseline, open, exit_zero, next, explain;
 };
 
 /* Rows for a table of struct opt; o is a struct check_opt. */
@@ -28,6 +29,12 @@ struct check_opt {
 	{ "open", 0, OPT_FLAG, &(o).open, NULL, "only open cases" }, \
 	{ "fail-on", 0, OPT_TEXT, &(o).fail_on, "risk|breached|missed|never", \
 		"answer 1 for that (default: by format, see the manual)" }, \
+	{ "baseline", 0, OPT_TEXT, &(o).baseline, "FILE", \
+		"fail only on limits that were not over when it was written" }, \
+	{ "update-baseline", 0, OPT_FLAG, &(o).update_baseline, NULL, \
+		"write it anew; one that is not there is empty" }, \
+	{ "budget", 0, OPT_LIST, &(o).budget, "EXPR", \
+		"fail where this does not hold: 'missed_rate(tier=2) <= 5%'" }, \
 	{ "exit-zero", 0, OPT_FLAG, &(o).exit_zero, NULL, \
 		"answer 0 whatever the verdicts; trouble still shows" }, \
 	{ "explain", 0, OPT_FLAG, &(o).explain, NULL, \
@@ -45,6 +52,7 @@ struct check {
 	struct loop loop;
 	struct sla_run run;
 	struct sla_sinks sinks;
+	struct check_gate gate;
 	unsigned verdicts;      /* 1 << verdict: those wanted */
 	struct duration horizon;
 	int64_t next;           /* --next: the earliest so far */

@@ -88,6 +88,9 @@ void loop_emit(struct loop *loop, enum loop_answer answer, const char *file,
  */
 struct buf *loop_out(struct loop *loop);
 
+/* Writes it now, before what must not happen untold; ends the program as loop_end does. */
+void loop_flush(struct loop *loop);
+
 /* Ends the program: the message, what was written so far, the status. */
 _Noreturn void loop_die(struct loop *loop, const char *place,
 	const struct err *err);

@@ -29,9 +29,6 @@ struct loop_state {
 	bool warned_newer;
 };
 
-/* Ends the program where stdout cannot be written. */
-void loop_flush(struct loop *loop);
-
 /* The highest status stays. */
 void loop_worst(struct loop *loop, int status);
 
