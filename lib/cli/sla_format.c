@@ -15,6 +15,7 @@ static const struct sla_format *const formats[] = {
 	&sla_nagios,
 	&sla_prometheus,
 	&sla_github,
+	&sla_ics,
 };
 
 static const struct sla_format *

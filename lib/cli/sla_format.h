@@ -77,7 +77,7 @@ struct sla_format {
 
 /* sla_jsonl.c ...: one a file. */
 extern const struct sla_format sla_jsonl, sla_text, sla_csv, sla_nagios,
-	sla_prometheus;
+	sla_prometheus, sla_ics;
 extern const struct sla_format sla_tap, sla_junit, sla_github;
 
 struct sla_sinks {

@@ -12,7 +12,8 @@
 #include "base/utf8.h"
 #include "cli/msg.h"
 #include "cli/nagios_status.h"
-#include "cli/spell.h"
+#include "cli/sla_say.h"
+#include "domain/budget.h"
 #include "domain/clock_name.h"
 
 struct nagios {
@@ -50,25 +51,21 @@ is_worse(const struct nagios *nagios, const struct clock_verdict *verdict)
 	return limit_of(verdict->clock) < nagios->limit_at;
 }
 
-/* `1h over`, `20m left`; of a clock that is over and out of hours the wall's. */
+/* `, 1h over`, `, 20m left`; as others say it, but for the sign. */
 static void
 put_left(struct buf *out, const struct clock_verdict *verdict, int64_t at)
 {
-	const struct clock *clock = verdict->clock;
-	int64_t from = clock->state == CLOCK_HELD ? clock->held_at : at;
-	bool over = verdict->left_wall < 0;
+	struct buf left = { 0 };
+	bool over;
 
-	if (!verdict->has_left)
-		return;
-	buf_puts(out, ", ");
-	if (verdict->left == 0 && over)
-		spell_seconds(out, -verdict->left_wall);
-	else
-		spell_between(out, clock, over ? clock->limit_at : from,
-			over ? from : clock->limit_at);
-	if (verdict->left == 0 && over)
-		buf_puts(out, " of the wall clock");
-	buf_puts(out, over ? " over" : " left");
+	sla_say_left(&left, verdict, at);
+	over = left.len && left.data[0] == '-';
+	if (left.len) {
+		buf_puts(out, ", ");
+		buf_put(out, left.data + over, left.len - over);
+		buf_puts(out, over ? " over" : " left");
+	}
+	buf_release(&left);
 }
 
 static void
@@ -117,6 +114,21 @@ put_trouble(const struct sla_run *run, struct buf *out)
 }
 
 static void
+put_budgets(const struct sla_run *run, struct buf *out)
+{
+	for (size_t i = 0; i < run->n_budgets; i++) {
+		const struct budget *budget = &run->budget[i];
+
+		if (budget->holds)
+			continue;
+		buf_puts(out, "; not within ");
+		utf8_display(out, span_of(budget->text));
+		buf_puts(out, ": ");
+		budget_say(budget, out);
+	}
+}
+
+static void
 put_counts(const struct nagios *nagios, const struct sla_run *run, struct buf *out)
 {
 	const size_t *n = nagios->n;
@@ -130,6 +142,7 @@ put_counts(const struct nagios *nagios, const struct sla_run *run, struct buf *o
 		buf_printf(out, ", %zu missed", n[VERDICT_MISSED]);
 	if (run->n_known)
 		buf_printf(out, "; %zu in the baseline", run->n_known);
+	put_budgets(run, out);
 	if (nagios->worst.len)
 		buf_puts(out, "; worst ");
 	buf_span(out, buf_text(&nagios->worst));
