@@ -1,7 +1,7 @@
 /*
  * utf8: other people's text, made fit to be looked at.  Decodes strictly
  * (RFC 3629), shows what would act on a terminal or mislead its reader
- * (controls, C1, bidi overrides, line separators, bytes that are no UTF-8)
+ * (controls, C1, bidi overrides, line separators, U+FFFE, U+FFFF, stray bytes)
  * as a visible escape such as \u{202E}, and measures columns.
  * Refuses to ask the locale: the tables are its own.
  */
