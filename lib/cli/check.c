@@ -5,6 +5,7 @@
 
 #include "base/instant.h"
 #include "cli/nagios_status.h"
+#include "cli/msg.h"
 #include "cli/policies.h"
 #include "cli/table.h"
 #include "domain/explain.h"
@@ -33,6 +34,7 @@ check_formats(const struct check *check)
 		{ "--show subject", check->opt.show, offsetof(struct sla_format, takes_subject) },
 		{ "--horizon", check->opt.horizon, offsetof(struct sla_format, takes_horizon) },
 		{ "--explain", check->opt.explain, offsetof(struct sla_format, takes_explain) },
+		{ "--rejudge", check->opt.rejudge, offsetof(struct sla_format, takes_rejudge) },
 	};
 
 	for (size_t i = 0; i < sizeof asks / sizeof *asks; i++) {
@@ -51,12 +53,26 @@ check_options(const struct check *check)
 
 	if (opt->show && strcmp(opt->show, "subject") != 0)
 		opt_usage("--show: expected subject; got \"%s\"", opt->show);
-	if (opt->next && (opt->format.n || opt->horizon || opt->show || opt->explain))
-		opt_usage("--next prints one line, without --format, --explain, --horizon "
-			"and --show");
+	if (opt->next && (opt->format.n || opt->horizon || opt->show || opt->explain ||
+			opt->rejudge))
+		opt_usage("--next prints one line, without --format, --explain, --horizon, "
+			"--rejudge and --show");
 	if (opt->time_format && !opt->next)
 		opt_usage("--time-format goes with --next");
+	if (opt->quiet && !sla_sinks_say(&check->sinks, &sla_text))
+		opt_usage("--quiet goes with --format text on standard output");
 	check_formats(check);
+}
+
+static const struct policy *
+rejudged_terms(const char *name)
+{
+	struct err err = { 0 };
+	const struct policy *policy = policies_open(name, &err);
+
+	if (!policy)
+		msg_die_err("--rejudge", &err);
+	return policy;
 }
 
 void
@@ -68,7 +84,9 @@ check_open(struct check *check, int64_t now)
 	check->run.at = now;
 	check->run.subject = opt->show != NULL;
 	check->run.explain = opt->explain;
+	check->run.quiet = opt->quiet;
 	check->run.horizon = opt->horizon != NULL;
+	check->run.rejudge = opt->rejudge != NULL;
 	check->run.width = table_width();
 	check->next = INSTANT_NONE;
 	sla_sinks_choose(&check->sinks, &opt->format, "jsonl");
@@ -81,6 +99,8 @@ check_open(struct check *check, int64_t now)
 		opt_usage("--horizon: %s", err_text(&err));
 	if (opt->next)
 		check_next_name(opt->time_format);
+	if (opt->rejudge)
+		check->terms = rejudged_terms(opt->rejudge);
 	check_gate_open(&check->gate, &check->run, &opt->budget, opt->baseline,
 		opt->update_baseline);
 }
@@ -141,6 +161,8 @@ check_record(void *ctx, struct record *record, const struct loop_line *line,
 	count(check, &sla);
 	if (check->opt.next)
 		return LOOP_DROP;
+	if (check->terms && entry.listed)
+		sla_rejudge(&sla, check->terms);
 	if (check->run.explain && entry.listed)
 		sla.ledger = explain_case(&fold, sla.at);
 	sla_sinks_add(&check->sinks, &entry);

@@ -15,8 +15,8 @@
 /* As the options say it; the porcelain has the same and hands it on. */
 struct check_opt {
 	struct opt_list format, budget;
-	const char *verdict, *fail_on, *show, *horizon, *time_format, *baseline;
-	bool update_baseline, open, exit_zero, next, explain;
+	const char *verdict, *fail_on, *show, *horizon, *time_format, *baseline, *rejudge;
+	bool update_baseline, open, exit_zero, next, explain, quiet;
 };
 
 /* Rows for a table of struct opt; o is a struct check_opt. */
@@ -37,10 +37,14 @@ struct check_opt {
 		"fail where this does not hold: 'missed_rate(tier=2) <= 5%'" }, \
 	{ "exit-zero", 0, OPT_FLAG, &(o).exit_zero, NULL, \
 		"answer 0 whatever the verdicts; trouble still shows" }, \
+	{ "quiet", 0, OPT_FLAG, &(o).quiet, NULL, \
+		"with text on standard output: say nothing where the answer is 0" }, \
 	{ "explain", 0, OPT_FLAG, &(o).explain, NULL, \
 		"each clock's time piece by piece: what counted, and why not" }, \
 	{ "horizon", 0, OPT_TEXT, &(o).horizon, "DURATION", \
 		"only cases that breach by then unless something happens" }, \
+	{ "rejudge", 0, OPT_TEXT, &(o).rejudge, "POLICY", \
+		"show what that text, a name or a file, would say" }, \
 	{ "next", 0, OPT_FLAG, &(o).next, NULL, \
 		"print only the next second at which a verdict changes" }, \
 	{ "time-format", 0, OPT_TEXT, &(o).time_format, "rfc3339|epoch|systemd", \
@@ -53,6 +57,7 @@ struct check {
 	struct sla_run run;
 	struct sla_sinks sinks;
 	struct check_gate gate;
+	const struct policy *terms; /* --rejudge */
 	unsigned verdicts;      /* 1 << verdict: those wanted */
 	struct duration horizon;
 	int64_t next;           /* --next: the earliest so far */

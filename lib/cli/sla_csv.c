@@ -104,6 +104,16 @@ put_clock(struct csv_out *csv, const struct clock_verdict *verdict)
 	put_left(csv, verdict);
 }
 
+/* The same clock's verdict; empty where the other text has no such clock. */
+static void
+put_rejudged(struct csv_out *csv, const struct sla *sla, const struct clock_verdict *verdict)
+{
+	const struct clock_verdict *other =
+		verdict ? sla_rejudged_clock(sla, verdict->clock) : NULL;
+
+	csv_out_plain(csv, span_of(other ? verdict_names[other->verdict] : ""));
+}
+
 /* verdict NULL: a case without clocks. */
 static void
 put_row(struct sla_sink *sink, const struct sla *sla, const struct clock_verdict *verdict)
@@ -115,6 +125,8 @@ put_row(struct sla_sink *sink, const struct sla *sla, const struct clock_verdict
 		put_clock(csv, verdict);
 	for (size_t i = 0; !verdict && i < CLOCK_COLUMNS; i++)
 		put_empty(csv);
+	if (sink->run->rejudge)
+		put_rejudged(csv, sla, verdict);
 	if (sink->run->subject)
 		put_field(csv, sla->fold, FIELD_SUBJECT);
 	csv_out_end(csv);
@@ -128,6 +140,8 @@ begin(struct sla_sink *sink)
 	csv->out = sink->out;
 	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
 		csv_out_text(csv, span_of(columns[i]));
+	if (sink->run->rejudge)
+		csv_out_text(csv, span_of("rejudged"));
 	if (sink->run->subject)
 		csv_out_text(csv, span_of("subject"));
 	csv_out_end(csv);
@@ -158,6 +172,7 @@ const struct sla_format sla_csv = {
 	.gate = GATE_NEVER,
 	.takes_subject = true,
 	.takes_horizon = true,
+	.takes_rejudge = true,
 	.state_size = sizeof(struct csv_out),
 	.begin = begin,
 	.add = add,

@@ -16,5 +16,6 @@ const struct sla_format sla_jsonl = {
 	.takes_subject = true,
 	.takes_horizon = true,
 	.takes_explain = true,
+	.takes_rejudge = true,
 	.add = add,
 };

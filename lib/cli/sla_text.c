@@ -1,6 +1,7 @@
 /*
- * The table for a terminal, the worst first, with a line that counts.  Rows
- * are kept until the end, so that they can be sorted.
+ * For people: a table, the worst first, a line that counts, and what else
+ * must be known; with --explain a statement of each clock's time.  Rows are
+ * kept until the end, so that they can be sorted.
  */
 #include "cli/sla_format.h"
 
@@ -9,119 +10,32 @@
 #include <string.h>
 
 #include "base/instant.h"
-#include "cli/spell.h"
-#include "cli/table.h"
-
-enum column {
-	COLUMN_ID,
-	COLUMN_STATE,
-	COLUMN_TIER,
-	COLUMN_VERDICT,
-	COLUMN_CLOCK,
-	COLUMN_LEFT,
-	COLUMN_LIMIT,
-	COLUMN_SUBJECT,
-	COLUMNS
-};
-
-static const struct table_column columns[COLUMNS] = {
-	[COLUMN_ID] = { "CASE", ALIGN_LEFT, false },
-	[COLUMN_STATE] = { "STATE", ALIGN_LEFT, false },
-	[COLUMN_TIER] = { "TIER", ALIGN_RIGHT, false },
-	[COLUMN_VERDICT] = { "VERDICT", ALIGN_LEFT, false },
-	[COLUMN_CLOCK] = { "CLOCK", ALIGN_LEFT, false },
-	[COLUMN_LEFT] = { "LEFT", ALIGN_RIGHT, false },
-	[COLUMN_LIMIT] = { "LIMIT", ALIGN_LEFT, false },
-	[COLUMN_SUBJECT] = { "SUBJECT", ALIGN_LEFT, true },
-};
-
-struct row {
-	enum verdict verdict;
-	int64_t limit_at;  /* INT64_MAX: none, last */
-	size_t place;      /* ties stay in input order */
-	char *cell[COLUMNS];
-};
+#include "base/zone.h"
+#include "cli/sla_say.h"
+#include "cli/sla_statement.h"
+#include "cli/text_table.h"
 
 struct text {
-	struct row *row;
+	struct text_row *row;
 	size_t n, cap;
 	size_t count[VERDICTS];
+	uint64_t unlisted; /* clocks on which the gate fails, of cases not listed */
 };
 
 static char *
 copy_span(struct span text)
 {
-	return mem_copy(text.p, text.n);
+	return mem_copy(text.n ? text.p : "", text.n);
 }
 
+/* The text as a cell; the buffer is emptied. */
 static char *
-spell_left(const struct clock_verdict *worst, int64_t at)
+take(struct buf *text)
 {
-	const struct clock *clock = worst->clock;
-	struct buf text = { 0 };
-	char *copy;
+	char *copy = copy_span(buf_text(text));
 
-	if (worst->has_left && worst->left == 0 && worst->left_wall != 0) {
-		spell_seconds(&text, worst->left_wall);
-		buf_puts(&text, " wall");
-	} else if (worst->has_left) {
-		spell_between(&text, clock, clock->state == CLOCK_HELD ? clock->held_at : at,
-			clock->limit_at);
-	}
-	copy = copy_span(buf_text(&text));
-	buf_release(&text);
+	buf_release(text);
 	return copy;
-}
-
-static char *
-spell_instant(int64_t at)
-{
-	char text[INSTANT_SIZE] = "";
-
-	if (at != INSTANT_NONE)
-		instant_format(at, text);
-	return mem_copy(text, strlen(text));
-}
-
-static char *
-spell_tier(int tier)
-{
-	struct buf text = { 0 };
-	char *copy;
-
-	if (tier)
-		buf_int(&text, tier);
-	copy = copy_span(buf_text(&text));
-	buf_release(&text);
-	return copy;
-}
-
-static void
-fill_worst(struct row *row, const struct clock_verdict *worst, int64_t at)
-{
-	const struct clock *clock = worst->clock;
-
-	row->cell[COLUMN_CLOCK] = copy_span(span_of(clock_names[clock->id]));
-	row->cell[COLUMN_LEFT] = spell_left(worst, at);
-	row->cell[COLUMN_LIMIT] = spell_instant(clock->limit_at);
-	if (clock->limit_at != INSTANT_NONE)
-		row->limit_at = clock->limit_at;
-}
-
-static struct row *
-new_row(struct text *text, const struct sla *sla)
-{
-	struct row *row;
-
-	if (text->n == text->cap) {
-		text->cap = mem_grow(text->cap, text->n + 1);
-		text->row = mem_resize(text->row, text->cap * sizeof *text->row);
-	}
-	row = &text->row[text->n];
-	*row = (struct row){ .verdict = sla->verdict.verdict, .limit_at = INT64_MAX,
-		.place = text->n++ };
-	text->count[sla->verdict.verdict]++;
-	return row;
 }
 
 /* The clock that the row tells of. */
@@ -132,34 +46,111 @@ shown(const struct sla *sla)
 }
 
 static void
-add(struct sla_sink *sink, const struct sla_case *entry)
+fill_clock(struct text_row *row, const struct clock_verdict *verdict, int64_t at)
+{
+	const struct clock *clock = verdict->clock;
+	struct buf left = { 0 }, limit = { 0 };
+
+	sla_say_left(&left, verdict, at);
+	if (clock->limit_at != INSTANT_NONE) {
+		buf_instant(&limit, clock->limit_at);
+		row->limit_at = clock->limit_at;
+	}
+	row->cell[COLUMN_CLOCK] = copy_span(span_of(clock_names[clock->id]));
+	row->cell[COLUMN_LEFT] = take(&left);
+	row->cell[COLUMN_LIMIT] = take(&limit);
+}
+
+/* "new" where the gate fails, "known" where it would but for the baseline. */
+static const char *
+spell_mark(const struct sla_case *entry)
+{
+	bool known = false;
+
+	for (size_t i = 0; i < entry->sla->verdict.n; i++) {
+		if (entry->mark[i] == SLA_FAILS)
+			return "new";
+		known = known || entry->mark[i] == SLA_KNOWN;
+	}
+	return known ? "known" : "";
+}
+
+static struct text_row *
+new_row(struct text *text, enum verdict verdict)
+{
+	struct text_row *row;
+
+	if (text->n == text->cap) {
+		text->cap = mem_grow(text->cap, text->n + 1);
+		text->row = mem_resize(text->row, text->cap * sizeof *text->row);
+	}
+	row = &text->row[text->n];
+	*row = (struct text_row){ .verdict = verdict, .limit_at = INT64_MAX,
+		.place = text->n++ };
+	text->count[verdict]++;
+	return row;
+}
+
+static void
+fill_case(struct text_row *row, const struct sla_case *entry)
 {
 	const struct sla *sla = entry->sla;
 	const struct fold *fold = sla->fold;
-	struct value subject = fold->form[FIELD_SUBJECT];
-	struct row *row = new_row(sink->state, sla);
+	struct buf tier = { 0 };
 
+	if (fold->tier)
+		buf_int(&tier, fold->tier);
 	row->cell[COLUMN_ID] = copy_span(sla->record->id);
 	row->cell[COLUMN_STATE] = copy_span(span_of(state_names[fold->state]));
-	row->cell[COLUMN_TIER] = spell_tier(fold->tier);
-	row->cell[COLUMN_VERDICT] = copy_span(span_of(verdict_names[sla->verdict.verdict]));
+	row->cell[COLUMN_TIER] = take(&tier);
+	row->cell[COLUMN_VERDICT] = copy_span(span_of(verdict_names[row->verdict]));
+	row->cell[COLUMN_BASELINE] = copy_span(span_of(spell_mark(entry)));
+	if (sla->rejudged)
+		row->cell[COLUMN_REJUDGED] =
+			copy_span(span_of(verdict_names[sla->rejudged->verdict]));
+}
+
+static void
+add(struct sla_sink *sink, const struct sla_case *entry)
+{
+	const struct sla *sla = entry->sla;
+	struct value subject = sla->fold->form[FIELD_SUBJECT];
+	struct text *text = sink->state;
+	struct text_row *row;
+
+	if (!entry->listed) {
+		text->unlisted += sla_unlisted(entry);
+		return;
+	}
+	row = new_row(text, sla->verdict.verdict);
+	fill_case(row, entry);
 	if (shown(sla))
-		fill_worst(row, shown(sla), sla->at);
+		fill_clock(row, shown(sla), sla->at);
 	if (sink->run->subject && subject.node)
 		row->cell[COLUMN_SUBJECT] =
-			copy_span(scan_text(subject.scan, subject.node, fold->arena));
+			copy_span(scan_text(subject.scan, subject.node, sla->fold->arena));
+	if (sink->run->explain)
+		sla_statements(sla, sink->path ? 0 : sink->run->width, &row->statement);
+}
+
+static int
+by_limit(const void *a, const void *b)
+{
+	const struct text_row *x = a, *y = b;
+
+	if (x->limit_at != y->limit_at)
+		return x->limit_at < y->limit_at ? -1 : 1;
+	return x->place < y->place ? -1 : 1;
 }
 
 static int
 worst_first(const void *a, const void *b)
 {
-	const struct row *x = a, *y = b;
+	const struct text_row *x = a, *y = b;
 
 	if (x->verdict != y->verdict)
 		return x->verdict < y->verdict ? -1 : 1;
-	if (x->limit_at != y->limit_at)
-		return x->limit_at < y->limit_at ? -1 : 1;
-	return x->place < y->place ? -1 : 1;
+	return by_limit(a, b);
 }
 
 /* `7 cases: 1 breached, 2 risk, 4 ok` */
@@ -179,18 +170,69 @@ put_counts(const struct text *text, struct buf *out)
 }
 
 static void
-put_table(const struct sla_sink *sink, const struct text *text)
+put_budgets(const struct sla_run *run, struct buf *out)
 {
-	size_t n = sink->run->subject ? COLUMNS : COLUMN_SUBJECT;
-	struct table table;
+	for (size_t i = 0; i < run->n_budgets; i++) {
+		sla_say_budget(out, &run->budget[i]);
+		buf_puts(out, run->budget[i].holds ? ", holds\n" : ", does not hold\n");
+	}
+}
 
-	qsort(text->row, text->n, sizeof *text->row, worst_first);
-	table_init(&table, columns, n);
+/* What the gate knows beyond the rows. */
+static void
+put_footer(const struct text *text, const struct sla_run *run, struct buf *out)
+{
+	put_counts(text, out);
+	if (run->n_known)
+		buf_printf(out, "%zu clock%s over in the baseline already\n", run->n_known,
+			run->n_known == 1 ? " was" : "s were");
+	put_budgets(run, out);
+	for (int i = 0; i < TROUBLES; i++)
+		if (sla_say_trouble(out, (enum sla_trouble)i, run, text->unlisted))
+			buf_putc(out, '\n');
+}
+
+static unsigned
+columns_of(const struct sla_run *run)
+{
+	unsigned columns = COLUMN(COLUMN_BASELINE) - 1;
+
+	columns |= run->n_known ? COLUMN(COLUMN_BASELINE) : 0;
+	columns |= run->rejudge ? COLUMN(COLUMN_REJUDGED) : 0;
+	return columns | (run->subject ? COLUMN(COLUMN_SUBJECT) : 0);
+}
+
+static void
+put_statements(const struct text *text, struct buf *out)
+{
 	for (size_t i = 0; i < text->n; i++)
-		for (size_t k = 0; k < n; k++)
-			table_cell(&table, span_of(text->row[i].cell[k]));
-	table_put(&table, sink->run->width, sink->out);
-	table_end(&table);
+		buf_span(out, buf_text(&text->row[i].statement));
+	if (text->n)
+		buf_printf(out, "\nTimes are those of the calendars, by zone data %s.\n",
+			zone_data_version());
+}
+
+/* Cron mails what is said: nothing, where nobody needs to do anything. */
+static bool
+keeps_quiet(const struct sla_sink *sink)
+{
+	const struct sla_run *run = sink->run;
+
+	return run->quiet && !sink->path && run->answer == 0 && run->whole && !run->n_refused;
+}
+
+static void
+put(const struct sla_sink *sink, const struct text *text)
+{
+	const struct sla_run *run = sink->run;
+
+	qsort(text->row, text->n, sizeof *text->row, run->horizon ? by_limit : worst_first);
+	if (text->n)
+		text_table_put(text->row, text->n, columns_of(run), sink->path ? 0 : run->width,
+			sink->out);
+	put_footer(text, run, sink->out);
+	if (run->explain)
+		put_statements(text, sink->out);
 }
 
 static void
@@ -198,18 +240,20 @@ end(struct sla_sink *sink)
 {
 	struct text *text = sink->state;
 
-	if (text->n)
-		put_table(sink, text);
-	put_counts(text, sink->out);
-	for (size_t i = 0; i < text->n; i++)
+	if (!keeps_quiet(sink))
+		put(sink, text);
+	for (size_t i = 0; i < text->n; i++) {
 		for (size_t k = 0; k < COLUMNS; k++)
 			free(text->row[i].cell[k]);
+		buf_release(&text->row[i].statement);
+	}
 	free(text->row);
 }
 
 const struct sla_format sla_text = {
 	.name = "text",
 	.gate = GATE_BREACHED,
+	.counts_all = true,
 	.takes_subject = true,
 	.takes_horizon = true,
 	.takes_explain = true,

@@ -142,6 +142,17 @@ prepare(struct folding *f, const struct record *record, int64_t until)
 	return 0;
 }
 
+static int
+run(struct folding *f, const struct record *record, int64_t until)
+{
+	if (prepare(f, record, until) < 0)
+		return -1;
+	for (f->position = 0; f->position < f->n_order && !f->failed; f->position++)
+		apply_event(f, f->order[f->position]);
+	find_due(f->fold);
+	return f->failed ? -1 : 0;
+}
+
 int
 fold_record(struct fold *fold, const struct record *record,
 	const struct policy_source *policies, int64_t until,
@@ -150,12 +161,35 @@ fold_record(struct fold *fold, const struct record *record,
 	struct folding f = { .fold = fold, .policies = policies, .err = err };
 
 	*fold = (struct fold){ .arena = arena };
-	if (prepare(&f, record, until) < 0)
-		return -1;
-	for (f.position = 0; f.position < f.n_order && !f.failed; f.position++)
-		apply_event(&f, f.order[f.position]);
-	find_due(fold);
-	return f.failed ? -1 : 0;
+	return run(&f, record, until);
+}
+
+struct only {
+	const struct policy *policy;
+};
+
+static const struct policy *
+find_only(void *ctx, struct span name, struct span version, struct err *err)
+{
+	const struct only *only = ctx;
+
+	(void)name;
+	(void)version;
+	(void)err;
+	return only->policy;
+}
+
+void
+fold_rejudge(struct fold *fold, const struct record *record, const struct policy *policy,
+	int64_t until, struct arena *arena)
+{
+	struct only only = { policy };
+	struct policy_source source = { find_only, &only };
+	struct folding f = { .fold = fold, .policies = &source, .anew = true };
+
+	*fold = (struct fold){ .arena = arena };
+	run(&f, record, until);
+	fold->policy_version = span_of(policy->version);
 }
 
 const struct clock *

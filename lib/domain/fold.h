@@ -100,6 +100,13 @@ int fold_record(struct fold *fold, const struct record *record,
 	struct arena *arena, struct err *err);
 
 /*
+ * The same as if all of it had happened under that text: what was judged
+ * then is judged by it, and no `repinned` leads to another.  Cannot fail.
+ */
+void fold_rejudge(struct fold *fold, const struct record *record,
+	const struct policy *policy, int64_t until, struct arena *arena);
+
+/*
  * The value in force of a form, x_ or unknown field, by its dotted name;
  * node 0: none.
  */

@@ -175,7 +175,7 @@ may_repin(struct folding *f, const struct act *act)
 	struct fold *fold = f->fold;
 	struct span to = event_text(act->event, "to", fold->arena);
 
-	if (!to.p || span_eq(to, fold->policy_version))
+	if (f->anew || !to.p || span_eq(to, fold->policy_version))
 		return false;
 	f->failed = !f->policies->find(f->policies->ctx, fold->record->policy, to, f->err);
 	return !f->failed;

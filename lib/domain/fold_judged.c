@@ -61,7 +61,7 @@ count_entries(const struct folding *f)
 void
 judged_collect(struct folding *f)
 {
-	size_t n = count_entries(f);
+	size_t n = f->anew ? 0 : count_entries(f);
 
 	if (n == 0)
 		return;

@@ -33,6 +33,7 @@ struct folding {
 	size_t cap_clocks, cap_amends, cap_stops;
 	struct err *err;
 	bool failed;                /* a policy is missing */
+	bool anew;                  /* one text throughout, nothing judged before */
 };
 
 /* The event at hand as the case sees it: its own, or one that it implies. */

@@ -147,6 +147,47 @@ write_horizon(const struct horizon *horizon, struct buf *out)
 	buf_puts(out, "]}");
 }
 
+/* "rejudged":{"policy","policy_version","verdict","worst","clocks"} */
+static void
+write_rejudged(const struct sla *sla, struct buf *out)
+{
+	const struct policy *policy = sla->rejudged_fold->policy;
+
+	buf_key(out, "rejudged");
+	buf_putc(out, '{');
+	buf_member(out, "policy", span_of(policy->name));
+	buf_member(out, "policy_version", span_of(policy->version));
+	write_verdict(sla->rejudged, out);
+	write_clocks(sla->rejudged, NULL, out);
+	buf_putc(out, '}');
+}
+
+void
+sla_rejudge(struct sla *sla, const struct policy *policy)
+{
+	struct arena *arena = sla->fold->arena;
+	struct fold *fold = arena_alloc(arena, sizeof *fold);
+	struct case_verdict *verdict = arena_alloc(arena, sizeof *verdict);
+
+	fold_rejudge(fold, sla->record, policy, sla->at, arena);
+	verdict_at(fold, sla->at, verdict);
+	sla->rejudged_fold = fold;
+	sla->rejudged = verdict;
+}
+
+const struct clock_verdict *
+sla_rejudged_clock(const struct sla *sla, const struct clock *clock)
+{
+	for (size_t i = 0; i < sla->rejudged->n; i++) {
+		const struct clock *other = sla->rejudged->clock[i].clock;
+
+		if (other->id == clock->id && other->tier == clock->tier &&
+			other->cycle == clock->cycle)
+			return &sla->rejudged->clock[i];
+	}
+	return NULL;
+}
+
 void
 sla_value(const struct sla *sla, struct buf *out)
 {
@@ -156,6 +197,8 @@ sla_value(const struct sla *sla, struct buf *out)
 	write_clocks(&sla->verdict, sla->ledger, out);
 	if (sla->horizon)
 		write_horizon(sla->horizon, out);
+	if (sla->rejudged)
+		write_rejudged(sla, out);
 	buf_putc(out, '}');
 }
 

@@ -23,6 +23,13 @@ struct sla {
 	const struct case_verdict *rejudged;
 };
 
+/* The case's verdicts as another text would give them, beside its own. */
+void sla_rejudge(struct sla *sla, const struct policy *policy);
+
+/* The same clock's verdict under that text; NULL: it has no such clock. */
+const struct clock_verdict *sla_rejudged_clock(const struct sla *sla,
+	const struct clock *clock);
+
 /* The line with "sla" at its end; an older one is replaced. */
 void sla_write(const struct sla *sla, struct buf *out);
 
