@@ -65,6 +65,15 @@ fill_choice(struct cat *cat)
 	};
 }
 
+/* The answer is not whole: no end mark. */
+static void
+trouble(struct cat *cat, int status)
+{
+	cat->loop.stopped = true;
+	if (status > cat->loop.status)
+		cat->loop.status = status;
+}
+
 void
 cat_open(struct cat *cat, char **operands)
 {
@@ -84,7 +93,8 @@ cat_open(struct cat *cat, char **operands)
 	cat->csv.out = loop_out(&cat->loop);
 	cat->csv.raw = opt->raw;
 	cat->loop.no_output = cat->as_csv || opt->ids;
-	store_opt_open(&opt->store, STORE_READ, &cat->store);
+	if (!store_opt_open(&opt->store, STORE_READ, &cat->store))
+		trouble(cat, EX_IOERR);
 	if (cat->until != INSTANT_NONE)
 		cat->then = cat_until_new(cat->until, cat->loop.now);
 }
@@ -98,15 +108,6 @@ cat_close(struct cat *cat)
 	arena_release(&cat->arena);
 	free(cat->id);
 	store_close(&cat->store);
-}
-
-/* The answer is not whole: no end mark. */
-static void
-trouble(struct cat *cat, int status)
-{
-	cat->loop.stopped = true;
-	if (status > cat->loop.status)
-		cat->loop.status = status;
 }
 
 static void

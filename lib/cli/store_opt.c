@@ -26,22 +26,24 @@ guard_writes(void)
 	signal(SIGXFSZ, SIG_IGN);
 }
 
-/* Of one slot of HEAD that is damaged: whether it was the one in force. */
-static void
-warn_of_head(const struct store *store)
+/* Where one slot of HEAD is damaged: whether it was the one in force. */
+static bool
+misses_last(const struct store *store)
 {
 	struct err ignored = { 0 };
 	struct head head;
-
-	if (head_read(store, &head, &ignored) == 0 &&
+	bool misses = head_read(store, &head, &ignored) == 0 &&
 		(head.slot_is_bad[0] || head.slot_is_bad[1]) &&
-		recover_is_needed(store, &head, &ignored) > 0)
+		recover_is_needed(store, &head, &ignored) > 0;
+
+	if (misses)
 		msg_warn("%s: HEAD is damaged: what was committed last is left out; "
 			"run esc-store recover", store->path);
 	err_release(&ignored);
+	return misses;
 }
 
-void
+bool
 store_opt_open(const struct store_opt *opt, enum store_use use, struct store *store)
 {
 	const char *path = store_opt_path(opt);
@@ -56,8 +58,7 @@ store_opt_open(const struct store_opt *opt, enum store_use use, struct store *st
 	spool_folder(getenv("TMPDIR"));
 	if (store_open(store, path, &access, &err) < 0)
 		msg_die_err(NULL, &err);
-	if (use == STORE_READ)
-		warn_of_head(store);
 	if (setenv("ESC_STORE", path, 1) < 0)
 		msg_die(EX_OSERR, "ESC_STORE: cannot be set");
+	return use != STORE_READ || !misses_last(store);
 }

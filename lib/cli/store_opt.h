@@ -32,8 +32,9 @@ const char *store_opt_path(const struct store_opt *opt);
 /*
  * Opens it, or ends the program with the reason.  From then on policies and
  * calendars are looked for in its policies/ too (it becomes ESC_STORE).
+ * False where a reader will miss what was committed last, which is told.
  */
-void store_opt_open(const struct store_opt *opt, enum store_use use, struct store *store);
+bool store_opt_open(const struct store_opt *opt, enum store_use use, struct store *store);
 
 /*
  * The hash (64 digits) of all calendars that cases may be under and of the

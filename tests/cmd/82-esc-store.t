@@ -240,11 +240,12 @@ ok '... an attachment that was on its way, too' [ ! -e store/blobs/.tmp-1-0 ]
 cp store/HEAD head
 for at in 20 276; do
 	printf X | dd of=store/HEAD bs=1 seek=$at conv=notrunc status=none
-	esc-cat --all --ids >>seen 2>>warned
+	esc-cat --all --ids >>seen 2>>warned; echo $? >>statuses
 	cp head store/HEAD
 done
 is "$(grep -c 'HEAD is damaged: what was committed last is left out; run esc-store recover' warned)" \
 	1 'a reader says so where the damaged slot of HEAD was in force'
+is "$(sort statuses | paste -sd ' ')" '0 74' '... and it is trouble: not all was read'
 printf X | dd of=store/HEAD bs=1 seek=20 conv=notrunc status=none
 run esc-store verify
 is "$status" 1 'one bad slot of HEAD'
