@@ -193,6 +193,7 @@ check_run(struct check *check, char **files)
 	struct sla_run *run = &check->run;
 
 	check->loop.no_output = check->opt.next || !check->sinks.jsonl;
+	check->loop.judges = check->loop.no_output || run->gate != GATE_NEVER;
 	if (!check->opt.next)
 		sla_sinks_open(&check->sinks, run, loop_out(&check->loop));
 	loop_records(&check->loop, files, check_record, check);

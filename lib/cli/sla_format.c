@@ -60,6 +60,15 @@ sla_sinks_choose(struct sla_sinks *sinks, const struct opt_list *format, const c
 		choose(sinks, standard);
 }
 
+bool
+sla_sinks_say(const struct sla_sinks *sinks, const struct sla_format *format)
+{
+	for (size_t i = 0; i < sinks->n; i++)
+		if (!sinks->sink[i].path && sinks->sink[i].format == format)
+			return true;
+	return false;
+}
+
 enum gate
 sla_sinks_gate(const struct sla_sinks *sinks)
 {

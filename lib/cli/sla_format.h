@@ -34,6 +34,7 @@ struct sla_run {
 	enum gate gate;
 	bool subject;              /* --show subject */
 	bool explain;              /* --explain */
+	bool quiet;                /* --quiet */
 	bool horizon;              /* --horizon */
 	bool rejudge;              /* --rejudge */
 	size_t width;              /* of a table; 0: any */
@@ -93,6 +94,9 @@ struct sla_sinks {
  */
 void sla_sinks_choose(struct sla_sinks *sinks, const struct opt_list *format,
 	const char *standard);
+
+/* Whether standard output gets that format. */
+bool sla_sinks_say(const struct sla_sinks *sinks, const struct sla_format *format);
 
 /* The strictest of their defaults. */
 enum gate sla_sinks_gate(const struct sla_sinks *sinks);

@@ -257,6 +257,7 @@ const struct sla_format sla_text = {
 	.takes_subject = true,
 	.takes_horizon = true,
 	.takes_explain = true,
+	.takes_rejudge = true,
 	.state_size = sizeof(struct text),
 	.add = add,
 	.end = end,
