@@ -51,6 +51,8 @@ struct loop {
 	const char *by;
 	const char *policy;     /* named in reject lines; may be NULL */
 	bool writer;            /* changes records: a newer `v` ends it with 78 */
+	bool judges;            /* says what is wrong in all of them: a newer one is
+	                           refused, since nobody looked at it */
 	bool takes_rejects;     /* the callback also gets reject lines, as they
 	                           are: a record callback gets record NULL */
 	bool no_output;         /* stdout is a report, not records: no end mark */

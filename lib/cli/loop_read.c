@@ -63,7 +63,9 @@ newer(struct loop *loop, const struct loop_line *line, struct err *err)
 {
 	struct loop_state *state = loop->state;
 
-	if (loop->writer)
+	if (loop->judges)
+		err->status = EX_DATAERR;
+	if (loop->writer || loop->judges)
 		return LOOP_REFUSE;
 	if (!state->warned_newer)
 		msg_warn("%s: %s; %s", loop_place(loop, line->file, line->number),
