@@ -139,24 +139,12 @@ put_next(const struct writer *to)
 	}
 }
 
-/* The same one given twice is one series. */
-static bool
-is_repeated(const struct sla_run *run, size_t i)
-{
-	for (size_t k = 0; k < i; k++)
-		if (strcmp(run->budget[k].text, run->budget[i].text) == 0)
-			return true;
-	return false;
-}
-
 static void
 put_budgets(const struct writer *to)
 {
 	for (size_t i = 0; i < to->run->n_budgets; i++) {
 		char mark = '{';
 
-		if (is_repeated(to->run, i))
-			continue;
 		buf_puts(to->out, to->name);
 		put_label(to->out, &mark, "budget", span_of(to->run->budget[i].text));
 		buf_putc(to->out, '}');
