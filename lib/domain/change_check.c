@@ -55,7 +55,8 @@ check_members(const struct fold *fold, const struct event *event, struct err *er
 		err_add(err, EX_DATAERR, member->name, "required");
 		result = CHECK_REFUSED;
 	}
-	for (size_t i = 0; i < policy->n_requires; i++) {
+	/* What a person must say no rule and no limit can. */
+	for (size_t i = 0; !automatic && i < policy->n_requires; i++) {
 		const struct require *require = &policy->require[i];
 
 		if (require->type != event->type || is_given(event, require->member, fold->arena))
