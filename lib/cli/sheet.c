@@ -8,9 +8,10 @@
 #include "base/utf8.h"
 
 #define GAPS      2  /* blanks between two columns */
-#define TIME      19 /* columns of a time with its seconds */
+#define TIME      16 /* columns of a time */
+#define SECONDS   3  /* ... with its seconds */
 #define NARROWEST 20 /* columns of the text */
-#define MOST_ROWS 4  /* of a text, where a width is asked for */
+#define MOST_ROWS 6  /* of a text, where a width is asked for */
 #define ELLIPSIS  "\xE2\x80\xA6"
 
 void
@@ -65,7 +66,7 @@ static size_t
 text_width(const struct sheet *sheet)
 {
 	size_t width = sheet->width ? sheet->width : PROSE_WIDTH;
-	size_t taken = TIME + GAPS;
+	size_t taken = TIME + (sheet->seconds ? SECONDS : 0) + GAPS;
 
 	for (size_t i = 0; i < sheet->n_amounts; i++)
 		taken += GAPS + amount_width(sheet, sheet->column[2 + i].title);

@@ -2,32 +2,12 @@
 
 #include <stdlib.h>
 
-#include "base/instant.h"
 #include "base/utf8.h"
-#include "cli/sheet.h"
-#include "cli/spell.h"
+#include "cli/sla_statement_work.h"
 #include "domain/clock_name.h"
-#include "domain/explain.h"
 
 /* A longer ledger is put together by weeks, and so on. */
 #define LINES 60
-
-enum goal_kind {
-	GOAL_TARGET,
-	GOAL_LIMIT,
-	GOALS
-};
-
-struct statement {
-	const struct sla *sla;
-	const struct clock_verdict *verdict;
-	const struct clock *clock;
-	struct explained explained;
-	struct sheet sheet;
-	int64_t goal[GOALS];  /* INSTANT_NONE: none, or said already */
-	int64_t allowed;      /* what may count until the limit */
-	int64_t total;        /* what counted so far */
-};
 
 /* Ended holds in the clock's own kind, as far as they lie in [from, to). */
 static int64_t
@@ -45,209 +25,6 @@ held_between(const struct clock *clock, int64_t from, int64_t to)
 		sum += a < b ? clock_between(clock, a, b) : 0;
 	}
 	return sum;
-}
-
-static bool
-has_limit(const struct statement *statement)
-{
-	return statement->clock->limit_at != INSTANT_NONE;
-}
-
-static void
-row(struct statement *statement, int64_t at, struct buf *text, int64_t counted)
-{
-	const int64_t amount[SHEET_AMOUNTS] = {
-		[SHEET_COUNTED] = counted,
-		[SHEET_TOTAL] = statement->total,
-		[SHEET_LEFT] = has_limit(statement) ? statement->allowed - statement->total
-						    : SHEET_NONE,
-	};
-
-	sheet_row(&statement->sheet, at, buf_text(text), amount);
-	buf_release(text);
-}
-
-/* A row on which nothing counts. */
-static void
-remark(struct statement *statement, int64_t at, struct buf *text)
-{
-	sheet_row(&statement->sheet, at, buf_text(text), NULL);
-	buf_release(text);
-}
-
-static void
-put_goal(struct statement *statement, enum goal_kind kind)
-{
-	static const char *const names[GOALS][2] = {
-		[GOAL_TARGET] = { "target", "target passed" },
-		[GOAL_LIMIT] = { "limit", "LIMIT PASSED" },
-	};
-	int64_t at = statement->goal[kind];
-	struct buf text = { 0 };
-
-	buf_puts(&text, names[kind][at < statement->explained.end]);
-	if (kind == GOAL_TARGET && statement->clock->open_ended)
-		buf_puts(&text, ": time to review it");
-	statement->goal[kind] = INSTANT_NONE;
-	remark(statement, at, &text);
-}
-
-/* The next goal up to an instant that was not said yet; GOALS: none. */
-static enum goal_kind
-next_goal(const struct statement *statement, int64_t to)
-{
-	int64_t target = statement->goal[GOAL_TARGET], limit = statement->goal[GOAL_LIMIT];
-	bool has_target = target != INSTANT_NONE && target <= to;
-
-	if (has_target && (limit == INSTANT_NONE || target <= limit))
-		return GOAL_TARGET;
-	if (limit != INSTANT_NONE && limit <= to)
-		return GOAL_LIMIT;
-	return has_target ? GOAL_TARGET : GOALS;
-}
-
-static void
-put_goals(struct statement *statement, int64_t to)
-{
-	enum goal_kind kind;
-
-	while ((kind = next_goal(statement, to)) != GOALS)
-		put_goal(statement, kind);
-}
-
-static void
-count(struct statement *statement, const struct ledger_line *line, int64_t from, int64_t to)
-{
-	int64_t counted = line->joined ? clock_between(statement->clock, from, to) : to - from;
-	struct buf text = { 0 };
-
-	buf_puts(&text, line->joined ? "counted (days put together)" : "counted");
-	if (line->name.p)
-		buf_printf(&text, ", %.*s", (int)line->name.n, line->name.p);
-	statement->total += counted;
-	row(statement, from, &text, counted);
-}
-
-/* A goal within what counted parts it, so that the sums are those of its instant. */
-static void
-put_counted(struct statement *statement, const struct ledger_line *line)
-{
-	int64_t from = line->from;
-	enum goal_kind kind;
-
-	while ((kind = next_goal(statement, line->to - 1)) != GOALS) {
-		int64_t at = statement->goal[kind];
-
-		if (from < at)
-			count(statement, line, from, at);
-		from = at;
-		put_goal(statement, kind);
-	}
-	count(statement, line, from, line->to);
-}
-
-/* `asked by ana: Which address? (2h30m of business time)` */
-static void
-say_paused(const struct statement *statement, const struct ledger_line *line, struct buf *text)
-{
-	int64_t open = clock_between(statement->clock, line->from, line->to);
-
-	buf_span(text, line->name);
-	if (line->by.p) {
-		buf_puts(text, " by ");
-		buf_span(text, line->by);
-	}
-	if (line->because.p) {
-		buf_puts(text, ": ");
-		buf_span(text, line->because);
-	}
-	if (!statement->clock->business)
-		return;
-	buf_puts(text, " (");
-	sheet_spell(text, open, statement->sheet.seconds);
-	buf_puts(text, " of open time)");
-}
-
-static void
-put_uncounted(struct statement *statement, const struct ledger_line *line)
-{
-	struct buf text = { 0 };
-
-	switch (line->kind) {
-	case LEDGER_PAUSED:
-		say_paused(statement, line, &text);
-		break;
-	case LEDGER_DST:
-		buf_printf(&text, "clocks go %s %.*s", *line->name.p == '-' ? "back" : "forward",
-			(int)line->name.n - 1, line->name.p + 1);
-		break;
-	default:
-		buf_puts(&text, ledger_names[line->kind]);
-		if (line->name.p)
-			buf_printf(&text, ", %.*s", (int)line->name.n, line->name.p);
-	}
-	remark(statement, line->from, &text);
-}
-
-/* `accepted by ana` */
-static void
-say_step(const struct statement *statement, uint32_t place, struct buf *text)
-{
-	const struct fold *fold = statement->sla->fold;
-	const struct step *step = place == NO_STEP ? NULL : &fold->step[place];
-	struct span by = step ? event_text(step->event, "by", fold->arena) : (struct span){ 0 };
-
-	if (!step)
-		return;
-	buf_printf(text, ": %s", event_table[step->type].name);
-	if (by.p) {
-		buf_puts(text, " by ");
-		buf_span(text, by);
-	}
-}
-
-static void
-put_start(struct statement *statement)
-{
-	struct buf text = { 0 };
-
-	buf_puts(&text, "start");
-	say_step(statement, statement->clock->start_step, &text);
-	row(statement, statement->clock->started_at, &text, SHEET_NONE);
-}
-
-static void
-put_end(struct statement *statement)
-{
-	const struct clock *clock = statement->clock;
-	struct buf text = { 0 };
-
-	if (clock_lives(clock))
-		buf_puts(&text, clock->state == CLOCK_HELD ? "now, held" : "now");
-	else
-		buf_puts(&text, verdict_names[statement->verdict->verdict]);
-	say_step(statement, clock->stop_step, &text);
-	row(statement, statement->explained.end, &text, SHEET_NONE);
-}
-
-static void
-put_rows(struct statement *statement)
-{
-	const struct explained *explained = &statement->explained;
-
-	put_start(statement);
-	for (size_t i = 0; i < explained->n; i++) {
-		const struct ledger_line *line = &explained->line[i];
-
-		put_goals(statement, line->from);
-		if (line->kind == LEDGER_COUNTED)
-			put_counted(statement, line);
-		else
-			put_uncounted(statement, line);
-	}
-	put_goals(statement, explained->end);
-	put_end(statement);
-	put_goals(statement, INT64_MAX);
 }
 
 /* While it is held, a goal that was not past then is not known. */
@@ -276,31 +53,41 @@ magnitude(int64_t s)
 	return s < 0 ? -s : s;
 }
 
+static int64_t
+larger(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+/* What may count until the limit, as the holds moved it. */
+static int64_t
+allowance(const struct clock *clock)
+{
+	if (clock->limit_at == INSTANT_NONE)
+		return 0;
+	return clock_between(clock, clock->started_at, clock->limit_at) -
+		held_between(clock, clock->started_at, clock->limit_at);
+}
+
 static void
 prepare(struct statement *statement, size_t width)
 {
 	const struct clock *clock = statement->clock;
-	int64_t left;
+	struct explained *explained = &statement->explained;
+	int64_t allowed = allowance(clock), elapsed;
 
-	explain_clock(statement->sla->fold, clock, statement->sla->at, LINES,
-		&statement->explained);
+	explain_clock(statement->sla->fold, clock, statement->sla->at, LINES, explained);
+	elapsed = explained->elapsed;
+	statement->allowed = allowed;
 	statement->goal[GOAL_TARGET] = known_goal(clock, clock->target_at);
 	statement->goal[GOAL_LIMIT] = known_goal(clock, clock->limit_at);
-	if (has_limit(statement))
-		statement->allowed = clock_between(clock, clock->started_at, clock->limit_at) -
-			held_between(clock, clock->started_at, clock->limit_at);
-	left = magnitude(statement->allowed - statement->explained.elapsed);
 	statement->sheet = (struct sheet){
 		.zone = calendar_zone(clock->calendar),
 		.width = width,
 		.n_amounts = has_limit(statement) ? SHEET_AMOUNTS : SHEET_LEFT,
 		.seconds = has_seconds(statement),
-		.most = left,
+		.most = larger(larger(magnitude(allowed), elapsed), magnitude(allowed - elapsed)),
 	};
-	if (statement->sheet.most < magnitude(statement->allowed))
-		statement->sheet.most = magnitude(statement->allowed);
-	if (statement->sheet.most < statement->explained.elapsed)
-		statement->sheet.most = statement->explained.elapsed;
 	sheet_init(&statement->sheet, clock->started_at);
 }
 
@@ -357,10 +144,18 @@ put_statement(const struct sla *sla, const struct clock_verdict *verdict, size_t
 	buf_putc(out, '\n');
 	put_head(&statement, out);
 	prepare(&statement, width);
-	put_rows(&statement);
+	statement_rows(&statement);
 	sheet_put(&statement.sheet, out);
 	put_sum(&statement, out);
 	sheet_end(&statement.sheet);
+}
+
+static int64_t
+limit_of(const struct clock_verdict *verdict)
+{
+	int64_t limit = verdict->clock->limit_at;
+
+	return limit == INSTANT_NONE ? INT64_MAX : limit;
 }
 
 static int
@@ -370,6 +165,8 @@ worst_first(const void *a, const void *b)
 
 	if ((*x)->verdict != (*y)->verdict)
 		return (*x)->verdict < (*y)->verdict ? -1 : 1;
+	if (limit_of(*x) != limit_of(*y))
+		return limit_of(*x) < limit_of(*y) ? -1 : 1;
 	return *x < *y ? -1 : *x > *y;
 }
 

@@ -205,9 +205,11 @@ columns_of(const struct sla_run *run)
 static void
 put_statements(const struct text *text, struct buf *out)
 {
+	size_t before = out->len;
+
 	for (size_t i = 0; i < text->n; i++)
 		buf_span(out, buf_text(&text->row[i].statement));
-	if (text->n)
+	if (out->len > before)
 		buf_printf(out, "\nTimes are those of the calendars, by zone data %s.\n",
 			zone_data_version());
 }
