@@ -46,6 +46,7 @@ PROGRAMS := $(patsubst cmd/%.c,%,$(sort $(wildcard cmd/*.c)))
 FLOORS   := cli store domain base
 ARCHIVES := $(FLOORS:%=$(BUILD)/lib%.a)
 FAULT_TOOLS := $(BUILD)/fault/sysfault $(BUILD)/fault/verify_each
+PROPERTY := $(BUILD)/property/verdicts
 UNITS    := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/*.c)))
 POLICY_FILES := $(sort $(wildcard lib/policies/*.json lib/policies/*/*.json))
 objects   = $(patsubst lib/%.c,$(BUILD)/%.o,$(sort $(wildcard lib/$(1)/*.c)))
@@ -98,7 +99,7 @@ $(BIN)/%: $(BUILD)/cmd/%.o $(ARCHIVES)
 $(BUILD)/unit/%: tests/unit/%.c $(ARCHIVES) $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(ARCHIVES) $(LIBS) -lcmocka
-units: $(UNITS) $(BUILD)/fuzz/scan_jansson $(FAULT_TOOLS)
+units: $(UNITS) $(BUILD)/fuzz/scan_jansson $(FAULT_TOOLS) $(PROPERTY)
 
 # scan against jansson, and libFuzzer's target: tests/fuzz
 $(BUILD)/fuzz/scan_jansson: tests/fuzz/scan_jansson.c tests/fuzz/gen.c tests/fuzz/same.c $(ARCHIVES) $(BUILD)/flags
@@ -107,6 +108,11 @@ $(BUILD)/fuzz/scan_jansson: tests/fuzz/scan_jansson.c tests/fuzz/gen.c tests/fuz
 $(BUILD)/fuzz/fuzz_scan: tests/fuzz/fuzz_scan.c $(wildcard lib/base/*.c)
 	@mkdir -p $(@D)
 	clang -std=gnu17 -D_GNU_SOURCE -Ilib -O1 -g -fsanitize=fuzzer,address,undefined -o $@ $^ $(LIBS)
+
+# Asks the library itself, many thousand times: tests/property.
+$(BUILD)/property/%: tests/property/%.c $(wildcard tests/property/slow_*.c tests/property/*.h) $(ARCHIVES) $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -Itests/property $(ALL_LDFLAGS) -o $@ $(filter %.c %.a,$^) $(LIBS)
 
 # What the fault tests are made with: tests/fault/run.py.
 $(BUILD)/fault/sysfault: tests/fault/sysfault.c tests/fault/sysfault_calls.h $(BUILD)/flags

@@ -9,6 +9,7 @@ from make_policies import IMPACTS, PRIORITIES, QUEUES, REASONS, REGIONS
 from policy import CLOCKS
 
 FIRST = instant("2026-01-05T00:00:00Z")
+LONG_AGO = instant("2010-10-20T00:00:00Z")  # zones had other rules
 PEOPLE = ["ana", "bo", "chi"]
 TIERS = [1, 1, 1, 1, 2, 2, 2, 3, 3, 4, 5, 0, -1, 999, 1000]
 ANYWHERE = ["noted", "improved", "attached", "amended", "notified",
@@ -39,9 +40,10 @@ LIKELY = {
 
 
 class Generator:
-    def __init__(self, policies, seed):
+    def __init__(self, policies, seed, first=FIRST):
         self.rng = random.Random(seed)
         self.policies = policies
+        self.first = first
         self.names = sorted({name for name, _ in policies.found})
 
     def chance(self, share):
@@ -50,7 +52,7 @@ class Generator:
     def record(self, number):
         rng = self.rng
         self.name = rng.choice(self.names)
-        self.created = FIRST + rng.randrange(300 * DAY)
+        self.created = self.first + rng.randrange(440 * DAY)
         if self.chance(0.3):
             self.created -= self.created % 1800
         record = {"v": 1, "id": "ESC-%026d" % number, "rev": 0,
@@ -58,6 +60,7 @@ class Generator:
                   "policy_version": rng.choice(
                       self.policies.versions(self.name)),
                   "created": text_of(self.created), "case_number": "C1"}
+        self.look_up(record)
         self.fill(record)
         first = "submitted" if self.chance(0.97) \
             else rng.choice(["accepted", "noted", "x-first"])
@@ -88,6 +91,14 @@ class Generator:
             record.pop(name, None)
         record.update(fold.form)
 
+    def look_up(self, record):
+        """The codes and queues of the terms at first."""
+        form = self.policies.find(self.name, record["policy_version"]).form
+        self.codes = {name: [code["code"] for code in field["codes"]]
+                      for name, field in form["form"].items()
+                      if field.get("codes") and not field.get("list")}
+        self.queues = sorted({*QUEUES, *form.get("queues", {})})
+
     def fill(self, record):
         rng = self.rng
         for name, values in (("impact", IMPACTS), ("region", list(REGIONS))):
@@ -96,6 +107,9 @@ class Generator:
         if self.chance(0.6):
             record["reason"] = rng.sample(REASONS, rng.randint(1, 2))
         record["requester"] = {"name": "Eve", "email": "eve@example.org"}
+        for name, codes in self.codes.items():
+            if name not in record and "." not in name and self.chance(0.8):
+                record[name] = rng.choice(codes)
         if self.chance(0.4):
             record["case_opened"] = text_of(
                 self.created - rng.randrange(9 * DAY))
@@ -194,7 +208,7 @@ class Generator:
         if self.chance(0.7):
             event["tier"] = rng.choice(TIERS)
         for name, values in (("priority", PRIORITIES), ("assignee", PEOPLE),
-                             ("queue", list(QUEUES) + ["nowhere"])):
+                             ("queue", self.queues + ["nowhere"])):
             if self.chance(0.4):
                 event[name] = rng.choice(values)
 
@@ -219,14 +233,14 @@ class Generator:
         self.event["assignee"] = self.rng.choice(PEOPLE)
 
     def add_routed(self):
-        self.event["queue"] = self.rng.choice(list(QUEUES))
+        self.event["queue"] = self.rng.choice(self.queues)
 
     def add_reprioritised(self):
         self.event["priority"] = self.rng.choice(PRIORITIES)
 
     def add_reclassified(self):
         rng = self.rng
-        values = {"impact": IMPACTS, "region": list(REGIONS)}
+        values = {"impact": IMPACTS, "region": list(REGIONS), **self.codes}
         self.set({name: rng.choice(values[name] + [None])
                   for name in rng.sample(sorted(values), rng.randint(1, 2))})
         if self.chance(0.2):

@@ -1,11 +1,16 @@
 """Policies at random, in families of versions, and their calendars."""
 
+import glob
 import hashlib
 import json
 import os
 import random
+import shutil
 
 from policy import CLOCKS
+
+BUILTIN = os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                       "..", "..", "lib", "policies")
 
 CALENDARS = {
     "london": {
@@ -37,13 +42,29 @@ CALENDARS = {
         "timezone": "Asia/Kolkata",
         "hours": {day: ["10:00-19:00"] for day in
                   ["mon", "tue", "wed", "thu", "fri", "sat"]}},
+    # Until 2011 its clocks changed a minute after midnight.
+    "st-johns": {
+        "timezone": "America/St_Johns",
+        "hours": {"sun": ["00:00-03:00", "22:30-24:00"],
+                  "mon": ["00:00-00:30", "08:30-16:30"],
+                  "sat": ["23:00-24:00"]},
+        "holidays": [{"yearly": "11-11", "hours": ["08:30-11:00"]}]},
+    # It had no 2011-12-30.
+    "apia": {
+        "timezone": "Pacific/Apia",
+        "hours": {day: ["00:00-02:00", "08:00-16:30"] for day in
+                  ["mon", "tue", "wed", "thu", "fri", "sat"]},
+        "holidays": [{"date": "2011-12-30", "hours": ["09:00-12:00"]},
+                     {"date": "2011-12-31", "hours": ["09:00-12:00"]},
+                     {"yearly": "01-01"}]},
 }
 
 IMPACTS = ["limited", "moderate", "major", "critical"]
 REASONS = ["delay", "quality", "contract", "safety"]
 REGIONS = {"emea": "london", "apac": "sydney", "amer": "new-york",
-           "other": None}
-QUEUES = {"anz": "sydney", "india": "kolkata", "rest": None}
+           "other": None, "samoa": "apia"}
+QUEUES = {"anz": "sydney", "india": "kolkata", "rest": None,
+          "newfoundland": "st-johns"}
 PRIORITIES = ["low", "normal", "high"]
 
 STATES = ["submitted", "acknowledged", "escalated", "resolved"]
@@ -185,3 +206,13 @@ def write(folder, seed, families):
             with open(os.path.join(folder, path), "wb") as file:
                 file.write(text)
             form = altered(rng, form)
+
+
+def write_builtin(folder):
+    """The built-in policies too; calendars of the same name stay."""
+    for path in sorted(glob.glob(os.path.join(BUILTIN, "*.json"))):
+        shutil.copy(path, folder)
+    for path in glob.glob(os.path.join(BUILTIN, "calendars", "*.json")):
+        to = os.path.join(folder, "calendars", os.path.basename(path))
+        if not os.path.exists(to):
+            shutil.copy(path, to)

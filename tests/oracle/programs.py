@@ -16,8 +16,8 @@ class Failed(Exception):
 class Programs:
     """The C programs, in an environment of their own."""
 
-    def __init__(self, folder, policies):
-        self.folder = folder
+    def __init__(self, folder, policies, driver=None):
+        self.folder, self.driver = folder, driver
         self.environment = {
             "PATH": "/usr/bin:/bin", "HOME": policies, "TZ": "UTC",
             "LC_ALL": "C", "ESC_POLICY_PATH": policies}
