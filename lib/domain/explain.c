@@ -176,20 +176,28 @@ static const struct {
 	[EV_PAUSED] = { "paused", "reason" },
 };
 
+/* An empty one says nothing. */
+static struct span
+text_of(const struct work *work, const struct step *step, const char *name)
+{
+	struct span text = event_text(step->event, name, work->fold->arena);
+
+	return text.n ? text : (struct span){ NULL, 0 };
+}
+
 static void
 add_hold(struct work *work, const struct hold *hold, int64_t to)
 {
 	const struct step *step = &work->fold->step[hold->step];
 	const char *name = holds[step->type].name, *because = holds[step->type].because;
-	struct arena *arena = work->fold->arena;
 	struct ledger_line *line;
 
 	if (hold->from >= to)
 		return;
 	line = add_line(work, LEDGER_PAUSED, hold->from, to);
 	line->name = span_of(name ? name : "resolved");
-	line->by = event_text(step->event, "by", arena);
-	line->because = event_text(step->event, because ? because : "summary", arena);
+	line->by = text_of(work, step, "by");
+	line->because = text_of(work, step, because ? because : "summary");
 }
 
 static int64_t

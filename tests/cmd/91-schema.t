@@ -59,6 +59,13 @@ valid 'reopened' reopened
 cat submitted triaged asked promoted closed reopened cancelled |
 	esc-sla-check --now 2026-12-24T12:00:00Z >checked
 valid 'with verdicts' checked
+cat submitted triaged asked promoted closed reopened noted | esc-sla-check --explain \
+	--rejudge s-club --now 2026-12-24T12:00:00Z >explained
+valid 'with ledgers and other terms' explained
+is "$(jq -s '[.[].sla.clocks[]] | all(.[]; has("ledger")) and any(.[].ledger[]; .kind=="paused")' \
+	explained)" true '... which are there'
+esc-sla-check --horizon 30bd --now 2026-11-18T12:00:00Z reopened noted >ahead
+valid 'with a horizon' ahead
 
 head -n 1 reopened >good
 invalid 'del(.id)' 'the schema tells: no id'
