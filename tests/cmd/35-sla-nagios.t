@@ -15,7 +15,7 @@ cp case risky
 
 # nagios OPTION...
 nagios() {
-	run esc-sla-check --format nagios --now $SLA_NOW "$@"
+	run esc-sla-check --format nagios --now "$SLA_NOW" "$@"
 	lines=$(wc -l <"$WORK/out" | tr -d ' ')
 }
 
@@ -37,7 +37,7 @@ unknown() {
 counted() {
 	counted_file=$1
 	shift
-	esc-sla-check --now $SLA_NOW "$counted_file" |
+	esc-sla-check --now "$SLA_NOW" "$counted_file" |
 		jq -s --arg v " $* " '[.[].sla.clocks[]|select(.verdict as $x|$v|contains(" "+$x+" "))]|length'
 }
 
@@ -48,7 +48,7 @@ b=$(counted cases exhausted breached paused-breached)
 r=$(counted cases risk)
 like "$out" "^ESC CRITICAL - $b breached \\(1 exhausted\\), $r at risk; worst ESC-[0-9A-Z]+ tier 4 cycle 1, 3h over \\|" \
 	'counted as jsonl has them, with the worst'
-overdue=$(esc-sla-check --now $SLA_NOW cases |
+overdue=$(esc-sla-check --now "$SLA_NOW" cases |
 	jq -s '[.[].sla.clocks[]|select(.verdict=="breached" or .verdict=="exhausted")|-.left_wall]|max')
 is "${out#*| }" "exhausted=1;;0;0 breached=$(counted cases breached);;0;0 paused_breached=$(counted cases paused-breached);;0;0 risk=$r;0;;0 overdue=${overdue}s;;;0" \
 	'performance data'
@@ -95,7 +95,7 @@ nagios --verdict ok cases
 word 2 CRITICAL 'a filter of cases does not make it green'
 nagios --open stopped
 word 0 OK '--open'
-esc-sla-check --now $SLA_NOW --baseline known --update-baseline cases >/dev/null
+esc-sla-check --now "$SLA_NOW" --baseline known --update-baseline cases >/dev/null
 nagios --baseline known cases
 word 1 WARNING 'what the baseline has is not critical'
 like "$out" "; $(wc -l <known | tr -d ' ') in the baseline; worst ESC-[0-9A-Z]+ tier 1 cycle 1, 2h 30m left" '... and not the worst'
@@ -107,10 +107,10 @@ nagios --budget 'breached <= 100' --fail-on never cases
 word 0 OK 'one that holds'
 
 # --- with other formats --------------------------------------------------
-run esc-sla-check --now $SLA_NOW --format nagios:line --format text cases
+run esc-sla-check --now "$SLA_NOW" --format nagios:line --format text cases
 is "$status:$(cut -c 1-14 line)" '2:ESC CRITICAL -' 'into a file: the status is the same'
 like "$out" '^CASE ' '... beside another on stdout'
-run esc-sla-check --now $SLA_NOW --format csv:rows --format nagios fresh
+run esc-sla-check --now "$SLA_NOW" --format csv:rows --format nagios fresh
 is "$status:$(printf '%s\n' "$out" | wc -l | tr -d ' '):$(wc -l <rows | tr -d ' ')" 0:1:3 'with csv in a file'
 nagios --show subject cases
 unknown '--show subject is refused' '--show subject does not go with'
@@ -128,7 +128,7 @@ is "$(printf '%s' "$out" | tr -cd '|' | wc -c | tr -d ' '):$(printf '%s' "$out" 
 for spelling in '--format nagios' '--format=nagios' '--form nagios' '--form=nagios' '-f nagios' -fnagios \
 	'-f text:t --format nagios' '--format nagios:-' '--verdict ok -f nagios'; do
 	# shellcheck disable=SC2086 # words
-	run esc-sla-check --now $SLA_NOW $spelling nowhere
+	run esc-sla-check --now "$SLA_NOW" $spelling nowhere
 	lines=$(wc -l <"$WORK/out" | tr -d ' ')
 	unknown "a missing file, with $spelling" 'nowhere: .*No such file'
 done
@@ -178,22 +178,22 @@ export ESC_POLICY_PATH
 nagios other
 unknown 'a bad policy'
 unset ESC_POLICY_PATH
-run esc-sla-check --now $SLA_NOW --format nagios:line --bogus
+run esc-sla-check --now "$SLA_NOW" --format nagios:line --bogus
 is "$status:$out" 3: 'the line belongs into a file: stdout stays empty, the status is 3'
 is "$(cut -c 1-14 line)" 'ESC CRITICAL -' '... and the file as it was'
-run esc-sla-check --now $SLA_NOW --format nagios:line refused
+run esc-sla-check --now "$SLA_NOW" --format nagios:line refused
 is "$status:$(cut -c 1-34 line)" '3:ESC UNKNOWN - 1 record refused; 0 ' 'refused records are said in the file'
-run esc-sla-check --now $SLA_NOW --bogus nagios
+run esc-sla-check --now "$SLA_NOW" --bogus nagios
 is "$status" 64 'the word alone is no format'
-run esc-sla-check --now $SLA_NOW --bogus -- --format nagios
+run esc-sla-check --now "$SLA_NOW" --bogus -- --format nagios
 is "$status" 64 'nor is an operand'
 run esc-sla-check --format nagios --help
 is "$status" 0 '--help is no trouble'
 if [ -w /dev/full ]; then
-	esc-sla-check --now $SLA_NOW --format nagios fresh >/dev/full 2>err
+	esc-sla-check --now "$SLA_NOW" --format nagios fresh >/dev/full 2>err
 	is "$?:$(grep -c 'cannot write' err)" 3:1 '/dev/full'
 fi
-esc-sla-check --now $SLA_NOW --format nagios fresh >&- 2>/dev/null
+esc-sla-check --now "$SLA_NOW" --format nagios fresh >&- 2>/dev/null
 is "$?" 3 'a closed stdout'
 # A sanitizer reserves more than that for itself.
 limit='ulimit -v 40000'
