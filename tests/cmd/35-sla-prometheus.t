@@ -62,7 +62,7 @@ same metrics before 'the order of the input is nothing'
 metrics --verdict ok --fail-on breached cases
 same metrics before 'nor is a filter of cases'
 metrics /dev/null
-is "$(cut -d ' ' -f 1 read | tr '\n' ' ')" 'esc_check_failed esc_check_refused_records esc_check_timestamp_seconds ' 'no cases'
+is "$(cut -d ' ' -f 1 samples | tr '\n' ' ')" 'esc_check_failed esc_check_refused_records esc_check_timestamp_seconds ' 'no cases'
 
 metrics --budget 'breached <= 0' --budget 'risk(impact!="a\b") <= 100' cases
 is "$status:$(grep esc_budget samples)" '1:esc_budget_within budget=breached <= 0 0
