@@ -1,6 +1,12 @@
 # story.sh: for tests that walk a procedure: one case in the file `case`,
-# and filters applied to it at instants.  Sourced after lib.sh.
+# and filters applied to it at instants.  Sourced after lib.sh.  $STORY_KEEP
+# names a file that gets the case as it is after each of them.
 # shellcheck shell=sh disable=SC2034,SC2154
+
+story_keep() {
+	cp "$WORK/out" case
+	[ -z "${STORY_KEEP-}" ] || cat case >>"$STORY_KEEP"
+}
 
 # submit TIME OPTION...: a new case by esc-submit, into `case`.
 submit() {
@@ -8,7 +14,7 @@ submit() {
 	shift
 	run esc-submit --now "$now" --by portal "$@"
 	if [ "$status" -eq 0 ]; then
-		cp "$WORK/out" case
+		story_keep
 	fi
 }
 
@@ -20,7 +26,7 @@ at() {
 	cp case before
 	run "$@" --now "$now" --by ana case
 	if [ "$status" -eq 0 ]; then
-		cp "$WORK/out" case
+		story_keep
 	else
 		err="status $status: $err"
 	fi
