@@ -6,6 +6,7 @@
 #include "cli/sla_format.h"
 
 #include "base/instant.h"
+#include "base/utf8.h"
 #include "cli/ics_out.h"
 #include "cli/sla_say.h"
 #include "domain/clock_name.h"
@@ -33,7 +34,7 @@ put_uid(struct buf *out, const struct sla *sla, const struct clock *clock)
 {
 	struct buf uid = { 0 };
 
-	buf_span(&uid, sla->record->id);
+	utf8_display(&uid, sla->record->id);
 	buf_printf(&uid, ".%s.%d.%d@esc", clock_names[clock->id], clock->tier, clock->cycle);
 	ics_out_text(out, "UID", buf_text(&uid));
 	buf_release(&uid);
@@ -42,15 +43,17 @@ put_uid(struct buf *out, const struct sla *sla, const struct clock *clock)
 static void
 put_summary(struct sla_sink *sink, const struct sla *sla, const struct clock_verdict *verdict)
 {
-	struct buf text = { 0 };
+	struct buf name = { 0 }, text = { 0 };
 
-	clock_name(&text, sla->record->id, verdict->clock);
+	clock_name(&name, sla->record->id, verdict->clock);
+	utf8_display(&text, buf_text(&name));
 	buf_printf(&text, ": %s", verdict_names[verdict->verdict]);
 	if (sink->run->subject) {
 		buf_puts(&text, ": ");
 		sla_say_subject(&text, sla);
 	}
 	ics_out_text(sink->out, "SUMMARY", buf_text(&text));
+	buf_release(&name);
 	buf_release(&text);
 }
 
@@ -71,7 +74,7 @@ put_description(struct buf *out, const struct sla *sla, const struct clock_verdi
 
 	sla_say_clock(&text, verdict, sla->at);
 	buf_puts(&text, "\npolicy ");
-	buf_span(&text, sla->record->policy);
+	utf8_display(&text, sla->record->policy);
 	say_instant(&text, "started", clock->started_at);
 	say_instant(&text, "target", clock->target_at);
 	say_instant(&text, "limit", clock->limit_at);
