@@ -49,14 +49,15 @@ sheet_spell_time(struct buf *out, const struct zone *zone, int64_t at)
 		buf_printf(out, ":%02d", civil.second);
 }
 
+/* Only what is left may be less than nothing. */
 static size_t
-amount_width(const struct sheet *sheet, const char *title)
+amount_width(const struct sheet *sheet, enum sheet_amount amount)
 {
+	size_t title = strlen(sheet->column[2 + amount].title), n;
 	struct buf text = { 0 };
-	size_t n;
 
-	sheet_spell(&text, -sheet->most, sheet->seconds);
-	n = text.len > strlen(title) ? text.len : strlen(title);
+	sheet_spell(&text, amount == SHEET_LEFT ? -sheet->most : sheet->most, sheet->seconds);
+	n = text.len > title ? text.len : title;
 	buf_release(&text);
 	return n;
 }
@@ -69,7 +70,7 @@ text_width(const struct sheet *sheet)
 	size_t taken = TIME + (sheet->seconds ? SECONDS : 0) + GAPS;
 
 	for (size_t i = 0; i < sheet->n_amounts; i++)
-		taken += GAPS + amount_width(sheet, sheet->column[2 + i].title);
+		taken += GAPS + amount_width(sheet, (enum sheet_amount)i);
 	return width > taken + NARROWEST ? width - taken : NARROWEST;
 }
 

@@ -197,7 +197,7 @@ statement_rows(struct statement *statement)
 	for (size_t i = 0; i < explained->n; i++) {
 		const struct ledger_line *line = &explained->line[i];
 
-		put_goals(statement, line->from);
+		put_goals(statement, line->kind == LEDGER_DST ? line->from - 1 : line->from);
 		if (line->kind == LEDGER_COUNTED)
 			put_counted(statement, line);
 		else
