@@ -46,7 +46,7 @@ PROGRAMS := $(patsubst cmd/%.c,%,$(sort $(wildcard cmd/*.c)))
 FLOORS   := cli store domain base
 ARCHIVES := $(FLOORS:%=$(BUILD)/lib%.a)
 FAULT_TOOLS := $(BUILD)/fault/sysfault $(BUILD)/fault/verify_each
-PROPERTY := $(BUILD)/property/verdicts
+PROPERTY := $(BUILD)/property/verdicts $(BUILD)/property/catch_up
 UNITS    := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/*.c)))
 POLICY_FILES := $(sort $(wildcard lib/policies/*.json lib/policies/*/*.json))
 objects   = $(patsubst lib/%.c,$(BUILD)/%.o,$(sort $(wildcard lib/$(1)/*.c)))

@@ -150,8 +150,10 @@ def clock(rng, name, odd):
     return form
 
 
-def terms(rng, name):
-    odd = rng.choice([0, 0, 0.1, 0.3])
+def terms(rng, name, odd=None):
+    """odd: how often a cell is another; None: any share."""
+    if odd is None:
+        odd = rng.choice([0, 0, 0.1, 0.3])
     calendars = list(CALENDARS)
     form = {
         "name": name,
@@ -177,9 +179,9 @@ def terms(rng, name):
     return form
 
 
-def altered(rng, form):
+def altered(rng, form, odd):
     """Another version: some of the terms anew."""
-    fresh = terms(rng, form["name"])
+    fresh = terms(rng, form["name"], odd)
     form = json.loads(json.dumps(form))
     for key in ("tiers", "clocks", "calendar", "reopen", "day_ends"):
         if rng.random() < 0.5:
@@ -188,7 +190,7 @@ def altered(rng, form):
     return form
 
 
-def write(folder, seed, families):
+def write(folder, seed, families, odd=None):
     """Writes NAME.json and NAME@VERSION.json, and calendars/."""
     rng = random.Random(seed)
     os.makedirs(os.path.join(folder, "calendars"), exist_ok=True)
@@ -197,7 +199,7 @@ def write(folder, seed, families):
                   encoding="utf-8") as file:
             json.dump(form, file)
     for family in range(families):
-        form = terms(rng, "policy-%d" % family)
+        form = terms(rng, "policy-%d" % family, odd)
         for version in range(3):
             text = json.dumps(form, indent=1).encode()
             digest = hashlib.blake2b(text, digest_size=32).hexdigest()[:12]
@@ -205,7 +207,7 @@ def write(folder, seed, families):
                 else "%s@%s.json" % (form["name"], digest)
             with open(os.path.join(folder, path), "wb") as file:
                 file.write(text)
-            form = altered(rng, form)
+            form = altered(rng, form, odd)
 
 
 def write_builtin(folder):

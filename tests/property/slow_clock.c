@@ -91,16 +91,12 @@ moved(const struct clock *clock, int64_t goal, int64_t since)
 	return at;
 }
 
+/* Set once, in the calendar of that day, and never moved. */
 static struct slow_goals
 goals_by_hand(const struct clock *clock)
 {
-	struct slow_goals goals = { clock->due_set, clock->due_set, true };
-
-	if (clock->due_set > clock->started_at)
-		goals.target = share(clock, clock->due_set, clock->ladder->warn);
-	goals.known = goals.target != SLOW_NONE;
-	goals.target = earlier(goals.target, goals.limit);
-	return goals;
+	return (struct slow_goals){ clock->due_target, clock->due_set,
+		clock->due_target <= clock->due_set };
 }
 
 static struct slow_goals

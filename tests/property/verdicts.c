@@ -16,6 +16,7 @@
 #include "cli/policies.h"
 #include "domain/ahead.h"
 #include "lines.h"
+#include "random.h"
 #include "slow_clock.h"
 
 #define MOST 64 /* instants a case */
@@ -24,23 +25,13 @@
 struct trial {
 	struct line line;
 	struct arena arena; /* of the folds */
-	uint64_t random;
+	struct random random;
 	int64_t at[MOST];
 	size_t n, most;
 	struct {
 		uint64_t cases, instants, verdicts, judged, unknown, ledgers, next, never, differences;
 	} sum;
 };
-
-static uint64_t
-draw(struct trial *trial, uint64_t below)
-{
-	uint64_t z = trial->random += UINT64_C(0x9E3779B97F4A7C15);
-
-	z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
-	z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
-	return (z ^ (z >> 31)) % below;
-}
 
 static void __attribute__((format(printf, 3, 4)))
 differs(struct trial *trial, int64_t at, const char *format, ...)
@@ -152,7 +143,7 @@ static void
 check_ledgers(struct trial *trial, const struct fold *fold, int64_t at)
 {
 	static const size_t most[] = { SIZE_MAX, EXPLAIN_LINES, 0 };
-	size_t max = most[draw(trial, 3)];
+	size_t max = most[draw(&trial->random, 3)];
 
 	for (size_t i = 0; i < fold->n_clocks; i++) {
 		struct explained ledger;
@@ -184,7 +175,7 @@ check_still(struct trial *trial, struct fold *fold, const struct case_verdict *n
 	struct case_verdict then;
 
 	for (size_t i = 2; i < 8; i++)
-		far[i] = at + (int64_t)draw(trial, (uint64_t)(last - at) + 1);
+		far[i] = at + (int64_t)draw(&trial->random, (uint64_t)(last - at) + 1);
 	for (size_t i = 0; i < 8; i++) {
 		then = judge(trial, fold, at, far[i] > at ? far[i] : at);
 		if (!is_same(now, &then))
@@ -237,7 +228,7 @@ add_instant(struct trial *trial, int64_t at)
 static int64_t
 about(struct trial *trial, int64_t at)
 {
-	return at == INSTANT_NONE ? at : at - 2 + (int64_t)draw(trial, 5);
+	return at == INSTANT_NONE ? at : at - 2 + (int64_t)draw(&trial->random, 5);
 }
 
 /* Goals of the case in whole and of it in part, its events, and any. */
@@ -247,23 +238,23 @@ choose_instants(struct trial *trial)
 	const struct record *record = &trial->line.record;
 	struct fold fold = { 0 };
 	struct case_verdict verdict;
-	int64_t seen = draw(trial, 2) ? INT64_MAX
-		: record->event[draw(trial, record->n_events)].at;
+	int64_t seen = draw(&trial->random, 2) ? INT64_MAX
+		: record->event[draw(&trial->random, record->n_events)].at;
 
 	verdict = judge(trial, &fold, seen, record->created);
 	while (trial->n < trial->most) {
 		const struct clock *clock = verdict.n
-			? verdict.clock[draw(trial, verdict.n)].clock : NULL;
+			? verdict.clock[draw(&trial->random, verdict.n)].clock : NULL;
 
-		add_instant(trial, about(trial, record->event[draw(trial, record->n_events)].at));
-		add_instant(trial, record->created + (int64_t)draw(trial, 200 * DAY_S));
-		if (draw(trial, 8) == 0)
-			add_instant(trial, record->created + (int64_t)draw(trial, 200000L * DAY_S));
+		add_instant(trial, about(trial, record->event[draw(&trial->random, record->n_events)].at));
+		add_instant(trial, record->created + (int64_t)draw(&trial->random, 200 * DAY_S));
+		if (draw(&trial->random, 8) == 0)
+			add_instant(trial, record->created + (int64_t)draw(&trial->random, 200000L * DAY_S));
 		if (clock)
 			add_instant(trial, about(trial, clock->limit_at));
 		if (clock)
 			add_instant(trial, about(trial, clock->target_at));
-		add_instant(trial, record->created + (int64_t)draw(trial, 20 * DAY_S));
+		add_instant(trial, record->created + (int64_t)draw(&trial->random, 20 * DAY_S));
 	}
 }
 
@@ -302,9 +293,9 @@ try_case(struct trial *trial, uint64_t seed, const int64_t *only)
 {
 	struct span id = trial->line.record.id;
 
-	trial->random = seed;
 	for (size_t i = 0; i < id.n; i++)
-		trial->random = trial->random * 31 + (unsigned char)id.p[i];
+		seed = seed * 31 + (unsigned char)id.p[i];
+	trial->random = random_of(seed);
 	trial->n = 0;
 	if (only)
 		trial->at[trial->n++] = *only;
