@@ -8,6 +8,7 @@ static const char examples[] =
 	"esc-sla-check --verdict breached <cases.jsonl | esc-promote --auto\n"
 	"esc-sla-check --format text --fail-on risk --open cases.jsonl\n"
 	"esc-sla-check --format text --horizon 2bd cases.jsonl\n"
+	"esc-sla-check --format github --format junit:junit.xml cases.jsonl\n"
 	"esc-sla-check --now 2026-12-24T17:00:00Z --verdict breached,risk cases.jsonl";
 
 int
