@@ -50,6 +50,4 @@ for event, said in zip(events, texts):
     cells += [event["CATEGORIES"].to_ical().decode(), str(event["STATUS"]), str(event["TRANSP"])]
     cells += [said[name].replace("\n", "/") for name in sys.argv[1:]]
     lines.append("\t".join(cells))
-if len({line.split("\t")[0] for line in lines}) != len(lines):
-    sys.exit("a UID stands twice")
-print("\n".join(sorted(lines)))
+sys.stdout.write("".join(line + "\n" for line in sorted(lines)))

@@ -86,3 +86,14 @@ xpath() {
 sla_count() {
 	jq -s "[.[].sla.clocks[]|select(.verdict!=\"ended\")|select($2)]|length" "$1"
 }
+
+# sla_python MODULE: a python that has it, or nothing: Debian's has what
+# Debian packages, another one in the path may not.
+sla_python() {
+	for sla_python in python3 /usr/bin/python3; do
+		if "$sla_python" -c "import $1" 2>/dev/null; then
+			echo "$sla_python"
+			return
+		fi
+	done
+}

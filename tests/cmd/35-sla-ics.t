@@ -6,11 +6,8 @@
 . "$TESTS/story.sh"
 . "$TESTS/sla.sh"
 command -v jq >/dev/null || skip_all 'needs jq'
-# Debian's python has the package, another one in the path may not.
-for python in python3 /usr/bin/python3 none; do
-	"$python" -c 'import icalendar' 2>/dev/null && break
-done
-[ "$python" != none ] || skip_all 'needs python3-icalendar'
+python=$(sla_python icalendar)
+[ -n "$python" ] || skip_all 'needs python3-icalendar'
 
 sla_cases cases
 submit 2026-11-16T10:00:00Z --policy customer-resolutions --subject S --description D --impact major \
@@ -23,6 +20,9 @@ calendar() {
 	cp "$WORK/out" calendar
 	if ! "$python" "$TESTS/calendar_read.py" SUMMARY DESCRIPTION <calendar >events; then
 		fail "a calendar: $*" "$(cat calendar)"
+	fi
+	if [ -n "$(cut -f 1 events | sort | uniq -d)" ]; then
+		fail "a UID stands twice: $*" "$(cut -f 1 events | sort | uniq -d)"
 	fi
 }
 

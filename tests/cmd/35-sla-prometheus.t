@@ -6,11 +6,8 @@
 . "$TESTS/story.sh"
 . "$TESTS/sla.sh"
 command -v jq >/dev/null || skip_all 'needs jq'
-# Debian's python has the package, another one in the path may not.
-for python in python3 /usr/bin/python3 none; do
-	"$python" -c 'import prometheus_client' 2>/dev/null && break
-done
-[ "$python" != none ] || skip_all 'needs python3-prometheus-client'
+python=$(sla_python prometheus_client)
+[ -n "$python" ] || skip_all 'needs python3-prometheus-client'
 
 sla_cases cases
 submit 2026-11-16T10:00:00Z --policy customer-resolutions --subject S --description D --impact major \

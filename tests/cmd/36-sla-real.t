@@ -32,6 +32,37 @@ read_github() {
 	differs "$(wc -l <marks)" "$((marked < 10 ? marked : 10))" annotations
 }
 
+read_csv() {
+	python3 -c 'import csv, sys
+print(len(list(csv.reader(open(sys.argv[1], newline=""), strict=True))))' "$1" >rows
+	differs "$(cat rows)" "$(jq -s '1 + ([.[].sla.clocks|length|if . == 0 then 1 else . end]|add)' all.jsonl)" rows
+}
+
+read_ics() {
+	python=$(sla_python icalendar)
+	[ -n "$python" ] || return 0
+	"$python" "$TESTS/calendar_read.py" SUMMARY <"$1" >events
+	differs "$(wc -l <events)" "$(sla_count all.jsonl '.limit_at and (.verdict|IN("met","missed")|not)')" events
+}
+
+# One line; its figures are those of the clocks.
+read_nagios() {
+	differs "$(wc -l <"$1")" 1 lines
+	for verdict in exhausted breached paused-breached risk; do
+		label=$(echo $verdict | tr - _)
+		differs "$(sed "s/.*[ |]$label=\([0-9]*\);.*/\1/" "$1")" \
+			"$(sla_count all.jsonl ".verdict==\"$verdict\"")" "clocks $verdict"
+	done
+}
+
+read_prometheus() {
+	python=$(sla_python prometheus_client)
+	[ -n "$python" ] || return 0
+	"$python" "$TESTS/metrics_read.py" <"$1" >samples
+	differs "$(awk '/^esc_clocks/ { n += $NF } END { print n + 0 }' samples)" "$clocks" clocks
+	if command -v promtool >/dev/null; then promtool check metrics <"$1"; fi
+}
+
 differs() {
 	[ "$1" -eq "$2" ] || echo "$1 $3, not $2"
 }
@@ -61,6 +92,7 @@ check() {
 	esc-sla-check --now "$now" "$2" >all.jsonl
 	clocks=$(sla_count all.jsonl true)
 	marked=$(sla_count all.jsonl '.verdict|IN("exhausted","breached","paused-breached","risk")')
+	records=$2
 	set -- "$1, $now" "$2"
 	for format in $formats; do
 		set -- "$@" --format "$format:$format.out"
@@ -75,9 +107,29 @@ check() {
 		complaint=$("read_$format" "$format.out" 2>&1)
 		is "$complaint" '' "$about: $format"
 	done
+	count "$about" "$records"
 }
 
-formats='jsonl tap junit github'
+# count NAME FILE: the same for the formats that take no subject.
+count() {
+	run esc-sla-check --now "$now" --format nagios:nagios.out --format prometheus:prometheus.out "$2"
+	is "$status$err" "$(critical)" "$1: monitoring, in one pass"
+	for format in nagios prometheus; do
+		complaint=$("read_$format" "$format.out" 2>&1)
+		is "$complaint" '' "$1: $format"
+	done
+}
+
+# The status for monitoring.
+critical() {
+	if [ "$(sla_count all.jsonl '.verdict|IN("exhausted","breached","paused-breached")')" -gt 0 ]; then
+		echo 2
+	else
+		echo $((marked > 0))
+	fi
+}
+
+formats='jsonl csv tap junit github ics'
 for now in 2016-03-04T12:00:00Z 2016-04-01T00:00:00Z 2026-11-20T18:00:00Z 2027-03-01T00:00:00Z; do
 	check 'store' stored
 	check 'step by step' stories
