@@ -201,7 +201,7 @@ export ESC_POLICY_PATH
 submit 2026-11-16T10:00:00Z --policy goes-on --trigger unresolved --subject S --description D
 at 2026-11-16T10:00:00Z esc-triage --auto
 run esc-sla-check --now $SLA_NOW --format text --baseline own.base --update-baseline case
-is "$status $(jq -c '[.clock,.tier,.cycle]' own.base)" '1 ["tier",1,1]' 'over under `continue`'
+is "$status $(jq -c '[.clock,.tier,.cycle]' own.base)" '1 ["tier",1,1]' 'over, where a reopened case goes on'
 at $later esc-resolve --outcome resolved -m 'done, late'
 at $now esc-resolve --reopen -m again
 verdict $now breached 'reopened: the same clock runs on'
@@ -218,7 +218,7 @@ done
 run sh -c 'esc-sla-check --now '$later' --format text --baseline base --update-baseline cases >/dev/full'
 is "$status" 74 'a report that nobody got'
 same base first '... leaves the baseline'
-is "$(ls -A | grep -c '^\.base')" 0 'nothing is left beside it'
+is "$(find . -name '.base*')" '' 'nothing is left beside it'
 chmod 640 base
 run esc-sla-check --now $later --format text --baseline base --update-baseline cases
 is "$(stat -c %a base)" 640 'it keeps its mode'
