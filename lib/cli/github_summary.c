@@ -12,7 +12,8 @@
 #include "cli/msg.h"
 #include "cli/output.h"
 
-#define ROWS_MOST 500
+#define ROWS_MOST  500
+#define BYTES_MOST (1000 * 1024) /* GitHub drops a summary of more than 1024 KiB */
 
 static const char *const gate_cells[OUTCOMES] = {
 	[OUTCOME_FAILS] = "fails",
@@ -112,17 +113,19 @@ put_row(const struct sla_row *row, bool subject, struct buf *out)
 static void
 put_table(const struct sla_rows *rows, bool subject, struct buf *out)
 {
+	size_t n = 0;
+
 	if (!rows->n)
 		return;
 	buf_printf(out, "| Gate | Case | Clock | Verdict | Left | Limit | Policy |%s\n",
 		subject ? " Subject |" : "");
 	buf_printf(out, "| --- | --- | --- | --- | ---: | --- | --- |%s\n",
 		subject ? " --- |" : "");
-	for (size_t i = 0; i < rows->n; i++)
-		put_row(&rows->row[i], subject, out);
-	if (rows->seen > rows->n)
+	for (; n < rows->n && out->len < BYTES_MOST; n++)
+		put_row(&rows->row[n], subject, out);
+	if (rows->seen > n)
 		buf_printf(out, "\n%" PRIu64 " more clocks are not in this table.\n",
-			rows->seen - rows->n);
+			rows->seen - n);
 }
 
 void

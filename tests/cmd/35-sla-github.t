@@ -94,6 +94,13 @@ is "$(jq -s 'map(select(.Case))|length' rows)" 500 'no more than 500 rows'
 is "$(jq -s 'map(select(.Gate=="fails"))|length' rows)" 3 '... the failing ones among them'
 is "$(jq -rs '.[-1].line' rows)" '706 more clocks are not in this table.' '... and how many are not'
 
+awk '{ for (i = 1; i <= 500; i++) { line = $0; sub(/"ESC-[0-9A-Z]+"/, sprintf("\"ESC-%05000d\"", i), line); print line } }' \
+	bad >many
+github many
+is "$(($(wc -c <summary) < 1024 * 1024))" 1 'no more bytes than GitHub takes'
+is "$(jq -s 'map(select(.Case))|length' rows)" "$((1000 - $(jq -rs '.[-1].line|split(" ")[0]' rows)))" \
+	'... and how many are not there'
+
 # The baseline
 esc-sla-check --now "$SLA_NOW" --exit-zero --baseline known --update-baseline cases >/dev/null
 github --baseline known cases
