@@ -40,18 +40,19 @@ put_uid(struct buf *out, const struct sla *sla, const struct clock *clock)
 	buf_release(&uid);
 }
 
+/* Ids are long, and a calendar shows how a text begins. */
 static void
 put_summary(struct sla_sink *sink, const struct sla *sla, const struct clock_verdict *verdict)
 {
 	struct buf name = { 0 }, text = { 0 };
 
+	buf_printf(&text, "%s: ", verdict_names[verdict->verdict]);
+	if (sink->run->subject) {
+		sla_say_subject(&text, sla);
+		buf_puts(&text, ": ");
+	}
 	clock_name(&name, sla->record->id, verdict->clock);
 	utf8_display(&text, buf_text(&name));
-	buf_printf(&text, ": %s", verdict_names[verdict->verdict]);
-	if (sink->run->subject) {
-		buf_puts(&text, ": ");
-		sla_say_subject(&text, sla);
-	}
 	ics_out_text(sink->out, "SUMMARY", buf_text(&text));
 	buf_release(&name);
 	buf_release(&text);

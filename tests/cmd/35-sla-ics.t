@@ -42,7 +42,7 @@ recount() {
 calendar cases
 is "$status:$err" 0: 'never a gate unless asked'
 recount '.sla.clocks[]' cases
-like "$(cat events)" "	ESC-[0-9A-Z]+ tier 1 cycle 1: breached	breached: over since 2026-11-17T17:30:00Z, by .*/policy s-club/started 2026-11-16T10:00:00Z/target 2026-11-17T13:30:00Z/limit 2026-11-17T17:30:00Z\$" \
+like "$(cat events)" "	breached: ESC-[0-9A-Z]+ tier 1 cycle 1	breached: over since 2026-11-17T17:30:00Z, by .*/policy s-club/started 2026-11-16T10:00:00Z/target 2026-11-17T13:30:00Z/limit 2026-11-17T17:30:00Z\$" \
 	'what an event says'
 like "$(cat events)" 'TENTATIVE.*/held since 2026-11-1' 'one that is held says since when'
 unlike "$(cat calendar)" 'VALARM|Case 1|kim@' 'no alarm, nothing that a customer wrote'
@@ -75,18 +75,18 @@ calendar --show subject hostile
 is "$(grep -c . events)" "$(esc-sla-check --now "$SLA_NOW" hostile | jq '[.sla.clocks[]|select(.limit_at)]|length')" \
 	'with --show subject: as many events'
 subject=$(cut -f 7 events | head -n 1)
-like "$subject" ': breached: # TODO \\ # SKIP ok 3 - x %0A::error::\|a\|' 'a hostile subject is a text'
+like "$subject" '^breached: # TODO \\ # SKIP ok 3 - x %0A::error::\|a\|' 'a hostile subject is a text'
 like "$subject" '\\u\{1B\}\[2J\\u\{01\}\\u\{85\}\\u\{202E\}rtl' '... controls are shown'
 long=$(awk 'BEGIN { for (i = 0; i < 2500; i++) printf "\303\251\360\237\230\200,;" }')
 submit 2026-11-16T10:00:00Z --policy s-club --trigger unresolved --description D --subject "$long"
 at 2026-11-16T10:00:00Z esc-triage --auto
 calendar --show subject case
-like "$(cut -f 7 events | head -n 1)" "breached: $(printf '\303\251\360\237\230\200'),;.*\\.\\.\\.\$" '10,000 characters: the beginning, folded between characters'
+like "$(cut -f 7 events | head -n 1)" "^breached: $(printf '\303\251\360\237\230\200'),;.*\\.\\.\\.: ESC-" '10,000 characters: the beginning, folded between characters'
 for subject in 'END:VEVENT' "$(printf 'a\nEND:VCALENDAR\r\nBEGIN:VEVENT')" 'a\nb' 'a;b,c:d"e\' '=1+1' ' x '; do
 	submit 2026-11-16T10:00:00Z --policy s-club --trigger unresolved --description D --subject "$subject"
 	at 2026-11-16T10:00:00Z esc-triage --auto
 	calendar --show subject case
-	is "$(cut -f 7 events | head -n 1 | sed 's/^[^:]*: breached: //')" \
+	is "$(cut -f 7 events | head -n 1 | sed 's/^breached: //; s/: ESC-[0-9A-Z]* tier 1 cycle 1$//')" \
 		"$(printf '%s' "$subject" | awk 'NR > 1 { printf "\\n" } { gsub(/\r/, "\\r"); printf "%s", $0 }')" "subject: $(printf %s "$subject" | tr -c "[:print:]" .)"
 done
 jq -c '.id="E;S,C\nEND:VEVENT\r\n\u202e:x\\"' case >named
@@ -113,7 +113,7 @@ if command -v khal >/dev/null; then
 		"$PWD" "$PWD" >khal.conf
 	run env LC_ALL=C.UTF-8 khal -c khal.conf import --batch -a esc limits.ics
 	run env LC_ALL=C.UTF-8 khal -c khal.conf list -df '' -f '{start-time} {title}' 2026-11-17 1d
-	is "$(printf '%s\n' "$out" | grep -c '^17:30 ESC-[0-9A-Z]* tier 1 cycle 1: ')" \
+	is "$(printf '%s\n' "$out" | grep -c '^17:30 .*: ESC-[0-9A-Z]* tier 1 cycle 1$')" \
 		"$("$python" "$TESTS/calendar_read.py" <limits.ics | grep -c 'tier.1.1@.*2026-11-17T17:30:00UTC')" 'khal shows the limits of a day'
 	run env LC_ALL=C.UTF-8 khal -c khal.conf import --batch -a esc limits.ics
 	is "$(find calendars -name '*.ics' | wc -l | tr -d ' ')" "$(grep -c . uids)" '... and taking the file again adds nothing'
