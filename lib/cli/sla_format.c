@@ -23,11 +23,11 @@ find(const char *name, size_t n)
 {
 	struct buf known = { 0 };
 
-	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
 		if (span_is((struct span){ name, n }, formats[i]->name))
 			return formats[i];
+	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
 		buf_printf(&known, "%s%s", i ? ", " : "", formats[i]->name);
-	}
 	opt_usage("--format: expected one of %s; got \"%.*s\"", buf_cstr(&known), (int)n, name);
 }
 
