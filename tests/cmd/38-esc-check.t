@@ -45,9 +45,9 @@ run env ESC_NOW=$breached esc check
 answers 1 "$(cat want)" '' '... by ESC_NOW'
 for format in jsonl text csv tap junit prometheus github ics; do
 	for now in $quiet $breached; do
-		esc-cat --open --now $now | esc-sla-check --format $format --now $now >want
+		esc-cat --open --now "$now" | esc-sla-check --format $format --now "$now" >want
 		status_want=$?
-		run esc check --open --format $format --now $now
+		run esc check --open --format $format --now "$now"
 		is "$status" $status_want "--format $format at $now: status"
 		same "$WORK/out" want '... and bytes'
 	done
