@@ -102,15 +102,16 @@ add(struct sla_sink *sink, const struct sla_case *entry)
 	}
 }
 
-/* Why the answer is none, where it is. */
+/* Why the answer is none. */
 static void
 put_trouble(const struct sla_run *run, struct buf *out)
 {
 	if (run->n_refused)
-		buf_printf(out, "%" PRIu64 " record%s refused; ", run->n_refused,
+		buf_printf(out, "%" PRIu64 " record%s refused", run->n_refused,
 			run->n_refused == 1 ? "" : "s");
-	else if (!run->whole)
-		buf_printf(out, "%s; ", msg_last());
+	else
+		buf_puts(out, msg_last());
+	buf_puts(out, "; otherwise ");
 }
 
 static void
@@ -171,6 +172,18 @@ put_text(struct buf *out, const struct buf *text)
 		buf_putc(out, text->data[i] == '|' ? '/' : text->data[i]);
 }
 
+/* Half of the input makes no figures to be drawn. */
+static void
+put_measures(const struct sla_sink *sink)
+{
+	const struct nagios *nagios = sink->state;
+
+	buf_puts(sink->out, " | ");
+	for (size_t i = 0; i < sizeof measures / sizeof *measures; i++)
+		put_measure(nagios, sink->run, i, sink->out);
+	buf_printf(sink->out, "overdue=%" PRId64 "s;;;0", nagios->overdue);
+}
+
 static void
 end(struct sla_sink *sink)
 {
@@ -179,15 +192,15 @@ end(struct sla_sink *sink)
 	bool trouble = run->n_refused || !run->whole;
 	struct buf text = { 0 };
 
-	put_trouble(run, &text);
+	if (trouble)
+		put_trouble(run, &text);
 	put_counts(nagios, run, &text);
 	buf_printf(sink->out, "ESC %s - ",
 		nagios_status_names[trouble ? NAGIOS_UNKNOWN : run->answer]);
 	put_text(sink->out, &text);
-	buf_puts(sink->out, " | ");
-	for (size_t i = 0; i < sizeof measures / sizeof *measures; i++)
-		put_measure(nagios, run, i, sink->out);
-	buf_printf(sink->out, "overdue=%" PRId64 "s;;;0\n", nagios->overdue);
+	if (!trouble)
+		put_measures(sink);
+	buf_putc(sink->out, '\n');
 	buf_release(&text);
 	buf_release(&nagios->worst);
 }
