@@ -91,31 +91,45 @@ prepare(struct statement *statement, size_t width)
 	sheet_init(&statement->sheet, clock->started_at);
 }
 
-/* `counted 17h00m, allowed 16h00m: 1h00m over` */
+/* `1h00m over`; what is over in closed time alone is said by the wall clock. */
 static void
-put_sum(const struct statement *statement, struct buf *out)
+put_left(const struct statement *statement, struct buf *out)
 {
 	const struct clock *clock = statement->clock;
 	bool seconds = statement->sheet.seconds;
 	int64_t left = statement->allowed - statement->total;
-	int64_t held = has_limit(statement)
-		? held_between(clock, clock->limit_at, statement->explained.end) : 0;
+	int64_t end = clock->state == CLOCK_HELD ? clock->held_at : statement->explained.end;
+	int64_t held = held_between(clock, clock->limit_at, statement->explained.end);
+
+	sheet_spell(out, magnitude(left), seconds);
+	buf_puts(out, left < 0 || clock->limit_at < end ? " over" : " left");
+	if (left == 0 && clock->limit_at < end) {
+		buf_puts(out, ", ");
+		sheet_spell(out, end - clock->limit_at, seconds);
+		buf_puts(out, " by the wall clock");
+	}
+	if (held > 0) {
+		buf_puts(out, ", and ");
+		sheet_spell(out, held, seconds);
+		buf_puts(out, " held since the limit");
+	}
+}
+
+/* `counted 17h00m, allowed 16h00m: 1h00m over` */
+static void
+put_sum(const struct statement *statement, struct buf *out)
+{
+	bool seconds = statement->sheet.seconds;
 
 	buf_puts(out, "counted ");
 	sheet_spell(out, statement->total, seconds);
-	if (!has_limit(statement)) {
-		buf_puts(out, ", no limit\n");
-		return;
-	}
-	buf_puts(out, ", allowed ");
-	sheet_spell(out, statement->allowed, seconds);
-	buf_puts(out, ": ");
-	sheet_spell(out, magnitude(left), seconds);
-	buf_puts(out, left < 0 ? " over" : " left");
-	if (held > 0) {
-		buf_puts(out, ", not counting ");
-		sheet_spell(out, held, seconds);
-		buf_puts(out, " held since the limit");
+	if (has_limit(statement)) {
+		buf_puts(out, ", allowed ");
+		sheet_spell(out, statement->allowed, seconds);
+		buf_puts(out, ": ");
+		put_left(statement, out);
+	} else {
+		buf_puts(out, ", no limit");
 	}
 	buf_putc(out, '\n');
 }

@@ -22,6 +22,13 @@ struct text {
 	uint64_t unlisted; /* clocks on which the gate fails, of cases not listed */
 };
 
+/* What goes into a file is read elsewhere. */
+static size_t
+width_of(const struct sla_sink *sink)
+{
+	return sink->path ? 0 : sink->run->width;
+}
+
 static char *
 copy_span(struct span text)
 {
@@ -130,7 +137,7 @@ add(struct sla_sink *sink, const struct sla_case *entry)
 		row->cell[COLUMN_SUBJECT] =
 			copy_span(scan_text(subject.scan, subject.node, sla->fold->arena));
 	if (sink->run->explain)
-		sla_statements(sla, sink->path ? 0 : sink->run->width, &row->statement);
+		sla_statements(sla, width_of(sink), &row->statement);
 }
 
 static int
@@ -153,20 +160,31 @@ worst_first(const void *a, const void *b)
 	return by_limit(a, b);
 }
 
-/* `7 cases: 1 breached, 2 risk, 4 ok` */
+/* `7 cases: 1 breached, 2 risk, 4 ok`; continued where the screen ends. */
 static void
-put_counts(const struct text *text, struct buf *out)
+put_counts(const struct text *text, size_t width, struct buf *out)
 {
-	const char *mark = ": ";
+	size_t start = out->len;
+	struct buf item = { 0 };
+	char mark = ':';
 
 	buf_printf(out, "%zu case%s", text->n, text->n == 1 ? "" : "s");
 	for (int i = 0; i < VERDICTS; i++) {
 		if (!text->count[i])
 			continue;
-		buf_printf(out, "%s%zu %s", mark, text->count[i], verdict_names[i]);
-		mark = ", ";
+		item.len = 0;
+		buf_printf(&item, "%zu %s", text->count[i], verdict_names[i]);
+		buf_putc(out, mark);
+		mark = ',';
+		if (width && out->len - start + item.len + 2 > width) {
+			buf_puts(out, "\n ");
+			start = out->len - 1;
+		}
+		buf_putc(out, ' ');
+		buf_span(out, buf_text(&item));
 	}
 	buf_putc(out, '\n');
+	buf_release(&item);
 }
 
 static void
@@ -180,9 +198,10 @@ put_budgets(const struct sla_run *run, struct buf *out)
 
 /* What the gate knows beyond the rows. */
 static void
-put_footer(const struct text *text, const struct sla_run *run, struct buf *out)
+put_footer(const struct text *text, const struct sla_run *run, size_t width,
+	struct buf *out)
 {
-	put_counts(text, out);
+	put_counts(text, width, out);
 	if (run->n_known)
 		buf_printf(out, "%zu clock%s over in the baseline already\n", run->n_known,
 			run->n_known == 1 ? " was" : "s were");
@@ -227,12 +246,12 @@ static void
 put(const struct sla_sink *sink, const struct text *text)
 {
 	const struct sla_run *run = sink->run;
+	size_t width = width_of(sink);
 
 	qsort(text->row, text->n, sizeof *text->row, run->horizon ? by_limit : worst_first);
 	if (text->n)
-		text_table_put(text->row, text->n, columns_of(run), sink->path ? 0 : run->width,
-			sink->out);
-	put_footer(text, run, sink->out);
+		text_table_put(text->row, text->n, columns_of(run), width, sink->out);
+	put_footer(text, run, width, sink->out);
 	if (run->explain)
 		put_statements(text, sink->out);
 }

@@ -22,6 +22,8 @@ static const struct table_column columns[COLUMNS] = {
 /* What a narrow screen does without, in this order: LEFT says when it is due. */
 static const enum text_column spared[] = { COLUMN_STATE, COLUMN_TIER, COLUMN_LIMIT };
 
+#define SPARED (sizeof spared / sizeof *spared)
+
 static size_t
 width_of(const struct text_row *row, size_t n, enum text_column column)
 {
@@ -40,19 +42,24 @@ width_of(const struct text_row *row, size_t n, enum text_column column)
 static unsigned
 fitting(const struct text_row *row, size_t n, unsigned asked, size_t width)
 {
-	size_t each[COLUMNS], total = 0;
+	size_t each[COLUMNS], total = 0, most = width ? width + GAP : SIZE_MAX;
+	unsigned shown = asked;
 
 	for (int i = 0; i < COLUMNS; i++) {
 		each[i] = width_of(row, n, (enum text_column)i) + GAP;
 		total += asked & COLUMN(i) ? each[i] : 0;
 	}
-	for (size_t i = 0; i < sizeof spared / sizeof *spared; i++) {
-		if (width == 0 || total <= width + GAP)
-			break;
-		asked &= ~COLUMN(spared[i]);
+	for (size_t i = 0; i < SPARED && total > most; i++) {
+		shown &= ~COLUMN(spared[i]);
 		total -= each[spared[i]];
 	}
-	return asked;
+	for (size_t i = 0; i < SPARED; i++) {
+		if ((shown & COLUMN(spared[i])) || total + each[spared[i]] > most)
+			continue;
+		shown |= COLUMN(spared[i]);
+		total += each[spared[i]];
+	}
+	return shown;
 }
 
 void
