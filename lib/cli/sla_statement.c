@@ -104,14 +104,14 @@ put_left(const struct statement *statement, struct buf *out)
 	sheet_spell(out, magnitude(left), seconds);
 	buf_puts(out, left < 0 || clock->limit_at < end ? " over" : " left");
 	if (left == 0 && clock->limit_at < end) {
-		buf_puts(out, ", ");
+		buf_puts(out, " (");
 		sheet_spell(out, end - clock->limit_at, seconds);
-		buf_puts(out, " by the wall clock");
+		buf_puts(out, " by the wall clock)");
 	}
 	if (held > 0) {
-		buf_puts(out, ", and ");
+		buf_puts(out, " (and held for ");
 		sheet_spell(out, held, seconds);
-		buf_puts(out, " held since the limit");
+		buf_puts(out, ")");
 	}
 }
 

@@ -10,7 +10,7 @@ static const struct table_column columns[COLUMNS] = {
 	[COLUMN_ID] = { "CASE", ALIGN_LEFT, false },
 	[COLUMN_STATE] = { "STATE", ALIGN_LEFT, false },
 	[COLUMN_TIER] = { "TIER", ALIGN_RIGHT, false },
-	[COLUMN_VERDICT] = { "VERDICT", ALIGN_LEFT, false },
+	[COLUMN_VERDICT] = { "VERDICT", ALIGN_LEFT, true },
 	[COLUMN_CLOCK] = { "CLOCK", ALIGN_LEFT, false },
 	[COLUMN_LEFT] = { "LEFT", ALIGN_RIGHT, false },
 	[COLUMN_LIMIT] = { "LIMIT", ALIGN_LEFT, false },
@@ -20,7 +20,9 @@ static const struct table_column columns[COLUMNS] = {
 };
 
 /* What a narrow screen does without, in this order: LEFT says when it is due. */
-static const enum text_column spared[] = { COLUMN_STATE, COLUMN_TIER, COLUMN_LIMIT };
+static const enum text_column spared[] = {
+	COLUMN_STATE, COLUMN_TIER, COLUMN_LIMIT, COLUMN_CLOCK
+};
 
 #define SPARED (sizeof spared / sizeof *spared)
 
@@ -29,7 +31,7 @@ width_of(const struct text_row *row, size_t n, enum text_column column)
 {
 	size_t width = utf8_width(span_of(columns[column].title));
 
-	if (columns[column].shrinks)
+	if (column == COLUMN_SUBJECT)
 		return SUBJECT_COLUMNS;
 	for (size_t i = 0; i < n; i++) {
 		size_t cell = utf8_width(span_of(row[i].cell[column]));
