@@ -248,9 +248,11 @@ put(const struct sla_sink *sink, const struct text *text)
 	const struct sla_run *run = sink->run;
 	size_t width = width_of(sink);
 
-	qsort(text->row, text->n, sizeof *text->row, run->horizon ? by_limit : worst_first);
-	if (text->n)
+	if (text->n) {
+		qsort(text->row, text->n, sizeof *text->row,
+			run->horizon ? by_limit : worst_first);
 		text_table_put(text->row, text->n, columns_of(run), width, sink->out);
+	}
 	put_footer(text, run, width, sink->out);
 	if (run->explain)
 		put_statements(text, sink->out);
