@@ -26,8 +26,7 @@ static bool
 is_marked(const struct sla_case *entry, size_t i)
 {
 	return entry->mark[i] == SLA_FAILS ||
-		(entry->mark[i] == SLA_FINE &&
-			entry->sla->verdict.clock[i].verdict == VERDICT_RISK);
+		entry->sla->verdict.clock[i].verdict == VERDICT_RISK;
 }
 
 static void

@@ -85,6 +85,10 @@ multiply() {
 multiply bad 12 >many
 github many
 counts 10 0 'ten annotations and no more'
+echo '[]' >>many
+github --budget 'breached <= 1' many
+counts 10 0 '... refused records and budgets among them'
+is "$(head -n 2 marks | jq -sc 'map(.title)')" '["esc-sla-check","budget"]' '... which come first'
 {
 	multiply risk 300
 	multiply good 300
