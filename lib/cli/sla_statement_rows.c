@@ -68,7 +68,9 @@ count(struct statement *statement, const struct ledger_line *line, int64_t from,
 	int64_t counted = line->joined ? clock_between(statement->clock, from, to) : to - from;
 	struct buf text = { 0 };
 
-	buf_puts(&text, line->joined ? "counted (days put together)" : "counted");
+	buf_puts(&text, "counted");
+	if (line->joined && to - from > DAY_S)
+		buf_puts(&text, ", several days");
 	if (line->name.p)
 		buf_printf(&text, ", %.*s", (int)line->name.n, line->name.p);
 	statement->total += counted;
