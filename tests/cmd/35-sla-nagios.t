@@ -137,6 +137,13 @@ nagios --bogus
 unknown 'an unknown option' 'usage error'
 nagios --fail-on bogus cases
 unknown 'a wrong argument' '--fail-on: expected'
+long=$(awk 'BEGIN { for (i = 0; i < 2000; i++) printf "\303\251|" }')
+for text in "$long" "x$long" "xx$long"; do
+	nagios --fail-on "$text" cases
+	unknown 'a long reason' "--fail-on: expected .*$(printf '\303\251/\303')"
+	ok '... is cut' [ "$(printf '%s' "$out" | wc -c)" -le 1014 ]
+	is "$(jq -Rr . "$WORK/out")" "$out" '... between characters'
+done
 nagios --format text cases
 unknown 'two formats for stdout' 'two formats'
 nagios --horizon 2bd cases
@@ -197,7 +204,7 @@ esc-sla-check --now "$SLA_NOW" --format nagios fresh >&- 2>/dev/null
 is "$?" 3 'a closed stdout'
 # A sanitizer reserves more than that for itself.
 limit='ulimit -v 40000'
-if (eval "$limit" && exec esc-sla-check --version) >/dev/null 2>&1; then
+if sh -c "$limit && esc-sla-check --version" >/dev/null 2>&1; then
 	awk 'BEGIN { printf "{\"v\":1,\"x\":["; for (i = 0; i < 3000000; i++) printf "1,"; print "1]}" }' >large
 	run sh -c "$limit; exec esc-sla-check --now $SLA_NOW --max-line 16M --format nagios large"
 	lines=$(wc -l <"$WORK/out" | tr -d ' ')
