@@ -110,9 +110,11 @@ $(BUILD)/fuzz/fuzz_scan: tests/fuzz/fuzz_scan.c $(wildcard lib/base/*.c)
 	clang -std=gnu17 -D_GNU_SOURCE -Ilib -O1 -g -fsanitize=fuzzer,address,undefined -o $@ $^ $(LIBS)
 
 # Asks the library itself, many thousand times: tests/property.
-$(BUILD)/property/%: tests/property/%.c $(wildcard tests/property/slow_*.c tests/property/*.h) $(ARCHIVES) $(BUILD)/flags
+$(BUILD)/property/verdicts: $(wildcard tests/property/verdicts_*.c tests/property/slow_*.c)
+$(BUILD)/property/catch_up: $(wildcard tests/property/catch_up_*.c)
+$(BUILD)/property/%: tests/property/%.c $(wildcard tests/property/*.h) $(ARCHIVES) $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -Itests/property $(ALL_LDFLAGS) -o $@ $(filter %.c %.a,$^) $(LIBS)
+	$(CC) $(ALL_CFLAGS) -Itests/property $(ALL_LDFLAGS) -o $@ $(filter %.c,$^) $(ARCHIVES) $(LIBS)
 
 # What the fault tests are made with: tests/fault/run.py.
 $(BUILD)/fault/sysfault: tests/fault/sysfault.c tests/fault/sysfault_calls.h $(BUILD)/flags
@@ -147,6 +149,7 @@ lint: all
 	BIN=$(abspath $(BIN)) BUILD=$(BUILD) scripts/lint
 
 PAGES := $(wildcard man/*.[157])
+PIECES := $(sort $(wildcard scripts/jobs/*))
 install: all
 	$(INSTALL) -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(DATADIR)/policies/calendars \
 		$(DESTDIR)$(DATADIR)/policies/maps $(DESTDIR)$(COMPDIR) $(addprefix $(DESTDIR)$(MANDIR)/man,1 5 7)
@@ -155,13 +158,17 @@ install: all
 	for f in $(POLICY_FILES); do \
 		$(INSTALL) -m 644 $$f $(DESTDIR)$(DATADIR)/$${f#lib/} || exit; done
 	$(INSTALL) -m 644 man/esc-case.schema.json $(DESTDIR)$(DATADIR)/
+	$(INSTALL) -d $(DESTDIR)$(DATADIR)/jobs
+	for f in $(PIECES); do sed 's,/usr/local/bin,$(BINDIR),g' $$f >$(DESTDIR)$(DATADIR)/jobs/$${f##*/} || exit; done
+	chmod 755 $(DESTDIR)$(DATADIR)/jobs/esc-check-next
 	$(INSTALL) -m 644 scripts/completion.bash $(DESTDIR)$(COMPDIR)/_esc
 	for p in $(PROGRAMS); do ln -sf _esc $(DESTDIR)$(COMPDIR)/$$p || exit; done
 uninstall:
 	rm -f $(PROGRAMS:%=$(DESTDIR)$(BINDIR)/%) $(PROGRAMS:%=$(DESTDIR)$(COMPDIR)/%) $(DESTDIR)$(COMPDIR)/_esc
 	for f in $(PAGES); do rm -f $(DESTDIR)$(MANDIR)/man$${f##*.}/$${f##*/}; done
 	rm -f $(POLICY_FILES:lib/%=$(DESTDIR)$(DATADIR)/%) $(DESTDIR)$(DATADIR)/esc-case.schema.json
-	for d in /policies/calendars /policies/maps /policies ''; do \
+	rm -f $(PIECES:scripts/jobs/%=$(DESTDIR)$(DATADIR)/jobs/%)
+	for d in /jobs /policies/calendars /policies/maps /policies ''; do \
 		rmdir $(DESTDIR)$(DATADIR)$$d 2>/dev/null || :; done
 
 clean:

@@ -46,6 +46,18 @@ ways() {
 	same got whole "$1: verdicts of another instant go"
 }
 
+# own_terms NAME FILE POLICY: cases whose terms were never others, judged anew
+# under them; what was judged when clocks stopped is left out.
+own_terms() {
+	version=$(esc-policy show --format json "$3" | b2sum -l 256 | cut -c 1-12)
+	jq -c --arg v "$version" 'select(.policy_version == $v and
+		all(.events[]; .type != "repinned")) | del(.events[].judged)' "$2" |
+		sla --rejudge "$3" >judged
+	jq -c '[.id, .sla.verdict, .sla.worst, .sla.clocks]' judged >expected
+	jq -c '[.id, (.sla.rejudged | .verdict, .worst, .clocks)]' judged >got
+	same got expected "$1: --rejudge $3, its own terms, $(wc -l <got) cases"
+}
+
 # filters NAME
 filters() {
 	for verdict in exhausted breached paused-breached risk open-ended paused ok \
@@ -122,6 +134,9 @@ export ESC_POLICY_PATH
 ways 'seed 52' 2028-02-01T00:00:00Z
 filters 'seed 52'
 formats_alone 'seed 52'
+for family in 0 1 2 3; do
+	own_terms 'seed 52' cases policy-$family
+done
 later_events 'seed 52' 2026-07-01T00:00:00Z 2026-10-01T00:00:00Z $now
 
 ESC_POLICY_PATH=$DATA/servicenow
@@ -132,6 +147,7 @@ jq -c --arg now $now 'select(.created <= $now)' all >cases
 ways log 2016-05-01T00:00:00Z
 filters log
 formats_alone log
+own_terms log cases itil
 later_events log 2016-03-02T00:00:00Z 2016-03-08T00:00:00Z 2016-04-01T00:00:00Z
 
 done_testing

@@ -1,113 +1,9 @@
-#include "slow_time.h"
+#include "slow_read.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-#include <jansson.h>
-
-#define MINUTE   60
-#define DAY_MIN  1440
-#define FIRST    INT64_C(1230768000) /* 2009-01-01T00:00:00Z */
-#define CHUNK    (91 * DAY_MIN)
-#define CHUNKS   92
-#define MINUTES  ((int64_t)CHUNK * CHUNKS)
-#define HOLIDAYS 64
-#define FAR_DAYS 4000
-
-/* Minutes of a day that are open. */
-struct day {
-	bool open[DAY_MIN];
-};
-
-struct slow_calendar {
-	char name[64], zone[64];
-	struct day week[7]; /* from Sunday */
-	struct {
-		char date[11];  /* 2026-12-25, or 12-25 each year */
-		struct day day;
-	} holiday[HOLIDAYS];
-	size_t n_holidays;
-	bool *open;         /* a minute since FIRST */
-	int16_t *offset;    /* ... its local time less UTC, in minutes */
-	uint8_t *hour;      /* open minutes of each hour */
-	bool filled[CHUNKS];
-};
-
-static void
-read_hours(struct day *day, json_t *hours)
-{
-	size_t i;
-	json_t *text;
-
-	json_array_foreach(hours, i, text) {
-		int h, m, to_h, to_m;
-
-		if (sscanf(json_string_value(text), "%d:%d-%d:%d", &h, &m, &to_h, &to_m) != 4)
-			abort();
-		for (int at = h * 60 + m; at < to_h * 60 + to_m; at++)
-			day->open[at] = true;
-	}
-}
-
-static void
-read_holiday(struct slow_calendar *calendar, json_t *holiday)
-{
-	const char *date = json_string_value(holiday);
-
-	if (!date)
-		date = json_string_value(json_object_get(holiday, "date"));
-	if (!date)
-		date = json_string_value(json_object_get(holiday, "yearly"));
-	if (!date || calendar->n_holidays == HOLIDAYS)
-		abort();
-	snprintf(calendar->holiday[calendar->n_holidays].date, 11, "%s", date);
-	read_hours(&calendar->holiday[calendar->n_holidays++].day,
-		json_object_get(holiday, "hours"));
-}
-
-static void
-read_calendar(struct slow_calendar *calendar, json_t *form)
-{
-	static const char *const weekday[] = { "sun", "mon", "tue", "wed", "thu", "fri", "sat" };
-	json_t *holiday;
-	size_t i;
-
-	snprintf(calendar->zone, sizeof calendar->zone, "%s",
-		json_string_value(json_object_get(form, "timezone")));
-	for (i = 0; i < 7; i++)
-		read_hours(&calendar->week[i],
-			json_object_get(json_object_get(form, "hours"), weekday[i]));
-	json_array_foreach(json_object_get(form, "holidays"), i, holiday)
-		read_holiday(calendar, holiday);
-}
-
-static struct slow_calendar *
-open_calendar(const char *name)
-{
-	struct slow_calendar *calendar = calloc(1, sizeof *calendar);
-	json_t *form;
-	char path[4096];
-
-	if (!calendar)
-		abort();
-	snprintf(path, sizeof path, "%s/calendars/%s.json", getenv("ESC_POLICY_PATH"), name);
-	form = json_load_file(path, 0, NULL);
-	if (!form) {
-		fprintf(stderr, "%s: not found, or no JSON\n", path);
-		exit(2);
-	}
-	read_calendar(calendar, form);
-	json_decref(form);
-	snprintf(calendar->name, sizeof calendar->name, "%s", name);
-	calendar->open = calloc(MINUTES, sizeof *calendar->open);
-	calendar->offset = calloc(MINUTES, sizeof *calendar->offset);
-	calendar->hour = calloc(MINUTES / 60, sizeof *calendar->hour);
-	if (!calendar->open || !calendar->offset || !calendar->hour)
-		abort();
-	return calendar;
-}
 
 struct slow_calendar *
 slow_calendar(const char *name)
@@ -118,7 +14,7 @@ slow_calendar(const char *name)
 	while (i < 31 && known[i] && strcmp(known[i]->name, name) != 0)
 		i++;
 	if (!known[i])
-		known[i] = open_calendar(name);
+		known[i] = slow_read(name);
 	return strcmp(known[i]->name, name) == 0 ? known[i] : NULL;
 }
 
