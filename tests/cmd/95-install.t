@@ -23,6 +23,11 @@ done
 same there/usr/share/esc/esc-case.schema.json "$ROOT/man/esc-case.schema.json" 'the schema'
 same there/usr/share/esc/policies/s-club.json "$ROOT/lib/policies/s-club.json" 'a policy'
 same there/usr/share/esc/policies/calendars/london.json "$ROOT/lib/policies/calendars/london.json" 'a calendar'
+for piece in "$ROOT"/scripts/jobs/*; do
+	sed 's,/usr/local/bin,/usr/bin,g' "$piece" >want
+	same "there/usr/share/esc/jobs/${piece##*/}" want "${piece##*/}, with the folder of the programs"
+done
+ok 'esc-check-next can be run' test -x there/usr/share/esc/jobs/esc-check-next
 
 if command -v bash >/dev/null; then
 	run bash -c '. there/usr/share/bash-completion/completions/esc-submit
