@@ -16,7 +16,7 @@
 struct stage {
 	const char *name;   /* of the program: beside this one, else in PATH */
 	struct args args;   /* from argv[0] on */
-	char *path;         /* where it was found */
+	char *path;         /* where it was found; the caller frees it */
 	pid_t pid;
 	int status;         /* when it has ended: as a shell has it, 128+n by signal */
 	bool by_signal;

@@ -173,8 +173,10 @@ run(struct stage stage[2])
 
 	if (!stage[1].by_signal)
 		nagios_status_said();
-	for (size_t i = 0; i < 2; i++)
+	for (size_t i = 0; i < 2; i++) {
 		args_release(&stage[i].args);
+		free(stage[i].path);
+	}
 	return answer;
 }
 
