@@ -11,6 +11,7 @@
 #define TIME      16 /* columns of a time */
 #define SECONDS   3  /* ... with its seconds */
 #define NARROWEST 20 /* columns of the text */
+#define WIDEST    60 /* ... so that an amount is not far from what it is of */
 #define MOST_ROWS 6  /* of a text, where a width is asked for */
 #define ELLIPSIS  "\xE2\x80\xA6"
 
@@ -71,7 +72,9 @@ text_width(const struct sheet *sheet)
 
 	for (size_t i = 0; i < sheet->n_amounts; i++)
 		taken += GAPS + amount_width(sheet, (enum sheet_amount)i);
-	return width > taken + NARROWEST ? width - taken : NARROWEST;
+	if (width < taken + NARROWEST)
+		return NARROWEST;
+	return width - taken < WIDEST ? width - taken : WIDEST;
 }
 
 void
