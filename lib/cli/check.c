@@ -89,7 +89,8 @@ check_open(struct check *check, int64_t now)
 	check->run.rejudge = opt->rejudge != NULL;
 	check->run.width = table_width();
 	check->next = INSTANT_NONE;
-	sla_sinks_choose(&check->sinks, &opt->format, "jsonl");
+	if (!opt->next)
+		sla_sinks_choose(&check->sinks, &opt->format, "jsonl");
 	check_options(check);
 	choose_gate(check);
 	check->verdicts = ~0U;
@@ -149,6 +150,8 @@ check_record(void *ctx, struct record *record, const struct loop_line *line,
 	struct sla sla = { .at = check->run.at, .record = record, .fold = &fold };
 	struct sla_case entry = { .sla = &sla };
 
+	if (record->created > sla.at)
+		return LOOP_DROP;
 	if (fold_record(&fold, record, policies_source(), sla.at, line->arena, err) < 0)
 		return LOOP_REFUSE;
 	if (check->opt.open && !fold_is_open(&fold))
@@ -196,16 +199,21 @@ check_run(struct check *check, char **files)
 	check->loop.judges = check->loop.no_output || run->gate != GATE_NEVER;
 	if (!check->opt.next)
 		sla_sinks_open(&check->sinks, run, loop_out(&check->loop));
+	if (check->loop.common->reject && file_out_takes(check->loop.common->reject))
+		opt_usage("--reject: %s is also a format's file", check->loop.common->reject);
+	check_gate_begin(&check->gate);
 	loop_records(&check->loop, files, check_record, check);
 	run->n_refused = check->loop.n_refused;
 	run->whole = loop_is_whole(&check->loop);
 	check_gate_end(&check->gate, run);
 	run->answer = answer(check);
-	if (check->opt.next)
-		check_next_put(check->opt.time_format, check->next, loop_out(&check->loop));
-	else
+	if (!check->opt.next)
 		sla_sinks_end(&check->sinks);
+	else if (run->whole && !run->n_refused)
+		check_next_put(check->opt.time_format, check->next, loop_out(&check->loop));
+	check_gate_write(&check->gate, run);
 	loop_flush(&check->loop);
+	sla_sinks_keep(&check->sinks);
 	check_gate_keep(&check->gate, run);
 	return run->answer;
 }
