@@ -181,8 +181,8 @@ check_end(struct month *month, struct line *line, int64_t now, bool catch_up,
 	if (fold_record(&fold, &line->record, policies_source(), INT64_MAX, &line->arena, &err) < 0)
 		exit(2);
 	clock = fold_clock(&fold, CLOCK_TIER);
-	over = clock && clock->state == CLOCK_RUNNING && clock->limit_at != INSTANT_NONE &&
-		clock->limit_at < now;
+	over = !month->held && clock && clock->state == CLOCK_RUNNING &&
+		clock->limit_at != INSTANT_NONE && clock->limit_at < now;
 	if (over != (last == PROMOTION_EXHAUSTED) || (over && fold.tier != (int)fold.policy->n_tiers))
 		differs(month, "ends at tier %d, over: %d, with %d", fold.tier, over, last);
 	month->sum.exhausted += last == PROMOTION_EXHAUSTED;
