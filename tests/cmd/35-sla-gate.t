@@ -159,6 +159,8 @@ run esc-sla-check --now $later --format tap --baseline base cases
 is "$(printf '%s\n' "$out" | grep -c '^not ok.*# TODO')" "$(grep -c . base)" '... and what was known is'
 run esc-sla-check --now $later --format text --baseline base --update-baseline cases
 is "$status $(comm -13 first base | wc -l | tr -d ' ')" '1 1' '... is added'
+check --format text --fail-on risk --baseline base one.2
+is "$status" 1 'a clock at risk fails, though it was over in a run of another instant'
 is "$(jq -sc 'map(keys_unsorted)|unique' base)" '[["id","clock","tier","cycle"]]' 'in the order of the manual'
 is "$(jq -r .id base)" "$(jq -r .id base | LC_ALL=C sort)" 'sorted'
 run esc-sla-check --now $later --format text --baseline base cases
