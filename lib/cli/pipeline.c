@@ -270,7 +270,7 @@ pipeline_run(struct stage *stage, size_t n)
 	if (watch.ending)
 		die_of(watch.ending, &watch.before);
 	if (started < n)
-		msg_die(EX_OSERR, "%s: cannot be started: %s", stage[started].name,
+		msg_die(EX_TEMPFAIL, "%s: cannot be started: %s", stage[started].name,
 			strerror(error));
 	tell_killed(stage, n);
 	if (is_cut_off(&stage[n - 1]))

@@ -26,7 +26,7 @@ struct stage {
 /*
  * Runs them, and says on stderr which were killed.  The answer is
  * pipeline_worst's.  Dies of the signal that was to end it, and of SIGPIPE
- * where the last stage did; ends with 78 where a program is not there, 71
+ * where the last stage did; ends with 78 where a program is not there, 75
  * where it cannot be started.
  */
 int pipeline_run(struct stage *stage, size_t n);

@@ -137,6 +137,12 @@ is "$status" 64 'with SIGPIPE ignored as well'
 unlike "$err" 'cannot write' '... and no word of the pipe'
 run env --ignore-signal=CHLD esc check --now $now
 is "$status" 1 'with SIGCHLD ignored'
+# A descriptor less than a pipe takes.
+run sh -c "ulimit -n 4; exec esc check --now $now"
+answers 75 '' 'esc check: esc-cat: cannot be started: Too many open files' 'no pipe to be had'
+run sh -c "ulimit -n 4; exec esc check --format nagios --now $now"
+is "$status $out" '3 ESC UNKNOWN - esc-cat: cannot be started: Too many open files' \
+	'... for monitoring'
 
 # --- stdout, files ------------------------------------------------------
 run esc check --now $now --format jsonl --reject .
