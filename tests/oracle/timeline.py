@@ -159,7 +159,7 @@ def piece_unlike(clock, piece, since, until, is_long):
     held = any(begin <= since and (to is None or until <= to)
                for begin, to in clock.holds)
     touched = any(begin < until and (to is None or since < to)
-                  for begin, to in clock.holds)
+                  for begin, to in clock.holds if begin != to)
     if kind == "dst":
         return [] if since == until and not counted else ["a dst that lasts"]
     if kind == "paused":
