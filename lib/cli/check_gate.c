@@ -103,6 +103,15 @@ check_gate_open(struct check_gate *gate, struct sla_run *run, const struct opt_l
 	run->n_budgets = gate->n_budgets;
 }
 
+void
+check_gate_begin(struct check_gate *gate)
+{
+	if (gate->path && file_out_takes(gate->path))
+		opt_usage("--baseline: %s is also a format's file", gate->path);
+	if (gate->update)
+		gate->file = file_out_open(gate->path);
+}
+
 /* With a baseline a limit that was missed since is as new as a breach. */
 static bool
 fails(const struct check_gate *gate, enum gate level, enum verdict verdict)
@@ -132,7 +141,7 @@ verdicts_of(const struct sla *sla)
 
 	for (size_t i = 0; i < now->n; i++)
 		verdict[i] = sla->horizon
-			? verdict_of(sla->fold, now->clock[i].clock, sla->horizon->at)
+			? verdict_of(sla->fold, now->clock[i].clock, sla->horizon->at + 1)
 			: now->clock[i].verdict;
 	return verdict;
 }
@@ -186,26 +195,41 @@ check_gate_end(struct check_gate *gate, struct sla_run *run)
 static void
 write_baseline(struct check_gate *gate)
 {
-	struct file_out *file = file_out_open(gate->path);
-
 	baseline_sort(&gate->now);
 	for (size_t i = 0; i < gate->now.n; i++) {
-		baseline_line(&gate->now.entry[i], &file->buf);
-		file_out_flush(file, true);
+		baseline_line(&gate->now.entry[i], &gate->file->buf);
+		file_out_flush(gate->file, true);
 	}
-	file_out_keep(file);
+	file_out_finish(gate->file);
+}
+
+static bool
+is_sound(const struct sla_run *run)
+{
+	return run->whole && !run->n_refused;
+}
+
+void
+check_gate_write(struct check_gate *gate, const struct sla_run *run)
+{
+	if (!gate->file)
+		return;
+	if (is_sound(run))
+		write_baseline(gate);
+	else if (!run->whole)
+		msg_warn("%s: not updated: not all input was read", gate->path);
+	else
+		msg_warn("%s: not updated: %" PRIu64 " record%s refused", gate->path,
+			run->n_refused, run->n_refused == 1 ? " was" : "s were");
 }
 
 void
 check_gate_keep(struct check_gate *gate, const struct sla_run *run)
 {
-	if (gate->update && !run->whole)
-		msg_warn("%s: not updated: not all input was read", gate->path);
-	else if (gate->update && run->n_refused)
-		msg_warn("%s: not updated: %" PRIu64 " record%s refused", gate->path,
-			run->n_refused, run->n_refused == 1 ? " was" : "s were");
-	else if (gate->update)
-		write_baseline(gate);
+	if (gate->file && is_sound(run))
+		file_out_keep(gate->file);
+	else if (gate->file)
+		file_out_drop(gate->file);
 	for (size_t i = 0; i < gate->n_budgets; i++)
 		budget_release(&gate->budget[i]);
 	free(gate->budget);

@@ -1,8 +1,8 @@
 /*
  * check_gate: what esc-sla-check fails on: marks by --fail-on, less what is
  * in --baseline, and the --budget expressions beside them.
- * Order: check_gate_open, for each judged case check_gate_mark,
- * check_gate_end, and after the formats check_gate_keep.
+ * Order: check_gate_open, check_gate_begin, for each judged case
+ * check_gate_mark, check_gate_end, check_gate_write, check_gate_keep.
  */
 #ifndef ESC_CLI_CHECK_GATE_H
 #define ESC_CLI_CHECK_GATE_H
@@ -13,6 +13,7 @@
 struct check_gate {
 	const char *path;          /* --baseline; NULL: none */
 	bool update;               /* --update-baseline */
+	struct file_out *file;     /* ... as it is written; NULL: not */
 	struct baseline known;     /* what the file has */
 	struct baseline now;       /* what it will have */
 	struct budget *budget;
@@ -26,6 +27,9 @@ struct check_gate {
 void check_gate_open(struct check_gate *gate, struct sla_run *run,
 	const struct opt_list *budgets, const char *baseline, bool update_baseline);
 
+/* Behind the formats: the file that will be; 64 where one of theirs is it. */
+void check_gate_begin(struct check_gate *gate);
+
 /* What each clock is to the gate; adds to the run's sums and the budgets. */
 const enum sla_mark *check_gate_mark(struct check_gate *gate, struct sla_run *run,
 	const struct sla *sla);
@@ -34,9 +38,11 @@ const enum sla_mark *check_gate_mark(struct check_gate *gate, struct sla_run *ru
 void check_gate_end(struct check_gate *gate, struct sla_run *run);
 
 /*
- * --update-baseline, where all input was read and none refused, else a
- * warning.  What the formats said must be out before.
+ * --update-baseline: onto the disk, where all input was read and none
+ * refused, else a warning; and into place, last of all: what is in it is not
+ * told again.
  */
+void check_gate_write(struct check_gate *gate, const struct sla_run *run);
 void check_gate_keep(struct check_gate *gate, const struct sla_run *run);
 
 #endif

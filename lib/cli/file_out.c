@@ -10,6 +10,7 @@
 
 #include "base/mem.h"
 #include "cli/msg.h"
+#include "cli/opt.h"
 #include "cli/output.h"
 
 static struct file_out *begun;
@@ -63,16 +64,62 @@ open_beside(struct file_out *file, const struct stat *old)
 		cannot(file, EX_CANTCREAT, "create");
 }
 
+/* Links followed, as far as it is there: its folder at least. */
+static char *
+resolve(const char *path)
+{
+	char *real = realpath(path, NULL);
+	const char *slash = strrchr(path, '/');
+	struct buf text = { 0 };
+	char *folder;
+
+	if (real)
+		return real;
+	if (slash)
+		buf_put(&text, path, (size_t)(slash + 1 - path));
+	else
+		buf_putc(&text, '.');
+	folder = realpath(buf_cstr(&text), NULL);
+	text.len = 0;
+	if (folder)
+		buf_printf(&text, "%s/", folder);
+	buf_puts(&text, folder && slash ? slash + 1 : path);
+	real = mem_copy(text.data, text.len);
+	buf_release(&text);
+	free(folder);
+	return real;
+}
+
+static bool
+is_taken(const char *resolved)
+{
+	for (const struct file_out *file = begun; file; file = file->next)
+		if (file->beside && strcmp(file->path, resolved) == 0)
+			return true;
+	return false;
+}
+
+bool
+file_out_takes(const char *path)
+{
+	char *resolved = resolve(path);
+	bool taken = is_taken(resolved);
+
+	free(resolved);
+	return taken;
+}
+
 struct file_out *
 file_out_open(const char *path)
 {
 	static bool swept;
 	struct file_out *file = mem_zero(sizeof *file);
-	char *real = realpath(path, NULL);
 	struct stat old;
 	bool there;
 
-	file->path = real ? real : mem_copy(path, strlen(path));
+	file->path = resolve(path);
+	if (is_taken(file->path))
+		opt_usage("%s: is to be written twice: give each a file of its own", path);
 	file->next = begun;
 	begun = file;
 	if (!swept)
@@ -117,11 +164,16 @@ forget(struct file_out *file)
 }
 
 void
-file_out_keep(struct file_out *file)
+file_out_finish(struct file_out *file)
 {
 	file_out_flush(file, false);
 	if (file->beside && fsync(file->fd) < 0)
 		cannot(file, EX_IOERR, "write");
+}
+
+void
+file_out_keep(struct file_out *file)
+{
 	if (close(file->fd) < 0)
 		cannot(file, EX_IOERR, "write");
 	if (file->beside && rename(file->beside, file->path) < 0)

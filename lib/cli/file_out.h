@@ -4,8 +4,9 @@
  * no regular file (a pipe, /dev/null) is written as it stands.  Refuses to
  * fail quietly: every error ends the program, and what was begun is taken
  * away whenever the program ends without file_out_keep.
- * Order: file_out_open, put into buf and file_out_flush..., file_out_keep or
- * file_out_drop.
+ * Order: file_out_open, put into buf and file_out_flush..., file_out_finish,
+ * then file_out_keep or file_out_drop: what can fail has failed before any of
+ * several files is in its place.
  */
 #ifndef ESC_CLI_FILE_OUT_H
 #define ESC_CLI_FILE_OUT_H
@@ -22,13 +23,22 @@ struct file_out {
 	struct file_out *next; /* of those that are open */
 };
 
-/* 73 where it cannot be made, 77 where that is forbidden. */
+/*
+ * 73 where it cannot be made, 77 where that is forbidden; 64 where another
+ * one that is open goes there too.
+ */
 struct file_out *file_out_open(const char *path);
 
 /* Writes buf where it is `full` (OUTPUT_FULL), else whatever it holds. */
 void file_out_flush(struct file_out *file, bool full);
 
-/* Into place; 74 where it could not be written. */
+/* Whether one that is open goes there. */
+bool file_out_takes(const char *path);
+
+/* All of it written and on disk; 74 where it could not be. */
+void file_out_finish(struct file_out *file);
+
+/* Into place. */
 void file_out_keep(struct file_out *file);
 
 /* What was there before stays. */

@@ -121,23 +121,31 @@ sla_sinks_add(struct sla_sinks *sinks, const struct sla_case *entry)
 	}
 }
 
-static void
-end(struct sla_sink *sink)
-{
-	if (sink->format->end)
-		sink->format->end(sink);
-	if (sink->file && sink->run->whole)
-		file_out_keep(sink->file);
-	else if (sink->file)
-		file_out_drop(sink->file);
-	free(sink->state);
-}
-
 void
 sla_sinks_end(struct sla_sinks *sinks)
 {
-	for (size_t i = 0; i < sinks->n; i++)
-		end(&sinks->sink[i]);
+	for (size_t i = 0; i < sinks->n; i++) {
+		struct sla_sink *sink = &sinks->sink[i];
+
+		if (sink->format->end)
+			sink->format->end(sink);
+		if (sink->file)
+			file_out_finish(sink->file);
+		free(sink->state);
+	}
+}
+
+void
+sla_sinks_keep(struct sla_sinks *sinks)
+{
+	for (size_t i = 0; i < sinks->n; i++) {
+		struct sla_sink *sink = &sinks->sink[i];
+
+		if (sink->file && sink->run->whole)
+			file_out_keep(sink->file);
+		else if (sink->file)
+			file_out_drop(sink->file);
+	}
 	free(sinks->sink);
 	*sinks = (struct sla_sinks){ 0 };
 }

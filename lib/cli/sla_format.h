@@ -3,8 +3,8 @@
  * with three functions over one stream of judged cases, and the sinks that
  * --format F[:FILE] opens, all served in one pass.  A new format is a row in
  * sla_format.c and a file sla_F.c.
- * Order: sla_sinks_open, for each case sla_sinks_add, sla_sinks_end (files
- * are renamed into place) or sla_sinks_drop.
+ * Order: sla_sinks_choose, sla_sinks_open, for each case sla_sinks_add,
+ * sla_sinks_end (all is said), sla_sinks_keep (files go into place).
  */
 #ifndef ESC_CLI_SLA_FORMAT_H
 #define ESC_CLI_SLA_FORMAT_H
@@ -89,8 +89,8 @@ struct sla_sinks {
 };
 
 /*
- * The sinks of --format; none given: `standard` on stdout.  out is stdout's
- * buffer.  Ends with 64 where two want stdout or one is not known.
+ * The sinks of --format; none given: `standard` on stdout.
+ * Ends with 64 where two want stdout or one is not known.
  */
 void sla_sinks_choose(struct sla_sinks *sinks, const struct opt_list *format,
 	const char *standard);
@@ -104,11 +104,14 @@ enum gate sla_sinks_gate(const struct sla_sinks *sinks);
 /* The first whose flag is not set, by name; NULL: all have it. */
 const char *sla_sinks_without(const struct sla_sinks *sinks, size_t flag);
 
-/* Opens the files; run and out outlive the sinks. */
+/* Opens the files; run and out, stdout's buffer, outlive the sinks. */
 void sla_sinks_open(struct sla_sinks *sinks, const struct sla_run *run, struct buf *out);
 void sla_sinks_add(struct sla_sinks *sinks, const struct sla_case *entry);
 
-/* Files go into place where the run was whole, else stay as they were. */
+/* What is said at the end; files are on disk, but not in their places. */
 void sla_sinks_end(struct sla_sinks *sinks);
+
+/* Files go into place where the run was whole, else stay as they were. */
+void sla_sinks_keep(struct sla_sinks *sinks);
 
 #endif

@@ -59,7 +59,7 @@ ahead_horizon(const struct fold *fold, const struct case_verdict *now, int64_t a
 	for (size_t i = 0; i < now->n; i++) {
 		const struct clock_verdict *verdict = &now->clock[i];
 
-		if (!is_over(verdict->verdict) && is_over(verdict_of(fold, verdict->clock, at)))
+		if (!is_over(verdict->verdict) && is_over(verdict_of(fold, verdict->clock, at + 1)))
 			horizon->breach[horizon->n++] = verdict;
 	}
 	qsort(horizon->breach, horizon->n, sizeof(*horizon->breach), by_limit);

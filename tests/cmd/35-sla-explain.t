@@ -51,7 +51,7 @@ is "$(ledger 2026-10-26T10:00:00Z '.ledger[1]|del(.from,.to)')" \
 	'{"kind":"paused","name":"asked","by":"ana","because":"Which \"one\"?","counted":0}' \
 	'... by whom, and why'
 is "$(ledger 2026-10-24T12:00:00Z '.ledger[-1].to')" '"2026-10-24T12:00:00Z"' '... until now where it lasts'
-is "$(ledger 2026-10-23T09:00:00Z .)" null 'no clock before its case'
+is "$(ledger 2026-10-23T09:00:00Z .)" '' 'no clock before its case'
 is "$(ledger 2026-10-23T10:00:00Z '[.elapsed,.ledger]')" '[0,[]]' 'nothing in no time'
 is "$(esc-sla-check --explain --now 2026-10-26T10:00:00Z case | jq -c '.sla.worst|has("ledger","elapsed")')" \
 	"false${newline}false" 'the worst clock has its ledger among the clocks'

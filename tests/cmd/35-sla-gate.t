@@ -167,7 +167,7 @@ run esc-sla-check --now $later --format text --baseline base cases
 is "$status" 0 'and then nothing is new'
 
 # Stopped late since.
-check --format text --baseline first --fail-on breached --horizon 1bd one.0
+check --format text --baseline first --fail-on breached --horizon 1bm one.0
 is "$status" 0 '--horizon: what is over is known'
 check --baseline first --fail-on breached --horizon 2bd one.1
 is "$status" 1 '... and what will be is new'
@@ -321,4 +321,22 @@ for name in five-tier perfect-gym customer-resolutions; do
 	check --rejudge $name cases
 	is "$status $(printf '%s\n' "$out" | jq -r .sla.rejudged.policy | sort -u)" "0 $name" "under $name, which lacks their tiers and codes"
 done
+# A file is replaced once nothing can fail any more, and is one answer's.
+echo old >page
+run sh -c "esc-sla-check --now $later --format text --format tap:page cases >/dev/full"
+is "$status $(cat page)" '74 old' 'standard output is full: the file stays'
+run esc-sla-check --now $later --format tap:page --format junit:/dev/full cases
+is "$status $(cat page)" '74 old' '... another file is full'
+run esc-sla-check --now $later --format text --baseline none.yet --update-baseline --format tap:/dev/full cases
+is "$status $(ls -A | grep -c none.yet)" '74 0' '... and no baseline'
+mkdir -p folder
+run esc-sla-check --now $later --format tap:page --format junit:folder/../page cases
+is "$status $(cat page)" '64 old' 'two formats in one file'
+like "$err" 'is to be written twice' '... are told'
+run esc-sla-check --now $later --format tap:base --baseline base cases
+is "$status" 64 "the baseline's"
+run esc-sla-check --now $later --format tap:page --reject page cases
+is "$status" 64 "the refused lines'"
+run sh -c "head -n 1 cases | esc-sla-check --now $later --need-end --next"
+is "$status:$out" 65: '--next: half the input says nothing'
 done_testing
