@@ -168,15 +168,16 @@ check_gate_mark(struct check_gate *gate, struct sla_run *run, const struct sla *
 	return mark;
 }
 
+/* What holds is only worth a word where nobody asked for silence. */
 static void
-say_budget(const struct budget *budget)
+say_budget(const struct budget *budget, bool quiet)
 {
 	struct buf said = { 0 };
 
 	budget_say(budget, &said);
 	if (!budget->holds)
 		msg_error("budget: %s: is %s", budget->text, buf_cstr(&said));
-	else if (budget->is_rate && !budget->of)
+	else if (budget->is_rate && !budget->of && !quiet)
 		msg_warn("budget: %s: holds, with %s", budget->text, buf_cstr(&said));
 	buf_release(&said);
 }
@@ -187,7 +188,7 @@ check_gate_end(struct check_gate *gate, struct sla_run *run)
 	run->failed = run->n_fails > 0;
 	for (size_t i = 0; i < gate->n_budgets; i++) {
 		budget_judge(&gate->budget[i]);
-		say_budget(&gate->budget[i]);
+		say_budget(&gate->budget[i], run->quiet);
 		run->failed = run->failed || !gate->budget[i].holds;
 	}
 }
