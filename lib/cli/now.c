@@ -45,6 +45,14 @@ now_get(const struct program *program, const struct common *common)
 	return at;
 }
 
+bool
+now_is_past(const struct common *common, int64_t now)
+{
+	const char *env = getenv("ESC_NOW");
+
+	return (common->now_text || (env && *env)) && now < time(NULL);
+}
+
 static int
 add_plain(int64_t now, int64_t n, int64_t *at, struct err *err)
 {

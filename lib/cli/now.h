@@ -18,6 +18,12 @@
 int64_t now_get(const struct program *program, const struct common *common);
 
 /*
+ * Whether now was given, by option or environment, and lies before the
+ * system's clock: what a store knows may be of later.
+ */
+bool now_is_past(const struct common *common, int64_t now);
+
+/*
  * RFC 3339, or relative to now in a calendar: +2bd, +8bh, +3h, -3h (minus
  * only with d, h, m).  calendar may be NULL: business units are refused.
  * 0, or -1 with the reason.

@@ -127,13 +127,19 @@ join_rows(const struct opt *first, const struct opt *second, struct opt *to)
 	to[n] = (struct opt){ 0 };
 }
 
-/* Both look at the same instant, and at the same store's policies. */
+/*
+ * Both look at the same instant, and at the same store's policies.  What was
+ * due at an instant that is past, or open, the store says of today.
+ */
 static void
-settle(const struct program *program, struct common *common, const struct cat_opt *cat)
+settle(const struct program *program, struct common *common, struct cat_opt *cat)
 {
 	static char now[INSTANT_SIZE];
+	int64_t at = now_get(program, common);
 
-	instant_format(now_get(program, common), now);
+	instant_format(at, now);
+	if (now_is_past(common, at) && !cat->until && !cat->as_of)
+		cat->until = now;
 	common->now_text = now;
 	if (setenv("ESC_STORE", store_opt_path(&cat->store), 1) < 0)
 		msg_die(EX_OSERR, "ESC_STORE: cannot be set");

@@ -148,7 +148,12 @@ is "$(grep -c -x -e '--due=+2h' esc-cat.args)" 1 '--due=TIME is passed on'
 run "$fake" check --now $quiet
 is "$(sort esc-sla-check.args | paste -sd ' ')" \
 	"--format=text --max-line=1048576 --need-end --now=$quiet" 'what esc-sla-check is given at least'
-is "$(paste -sd ' ' esc-cat.args)" "--due --wait=30 --now=$quiet --end-mark --" '... and esc-cat'
+is "$(paste -sd ' ' esc-cat.args)" "--due --until=$quiet --wait=30 --now=$quiet --end-mark --" \
+	'... and esc-cat: of an instant that is past, as it was then'
+run "$fake" check --now 2199-01-01T00:00:00Z
+is "$(grep -c until esc-cat.args)" 0 '... of one that is not, by the index'
+run "$fake" check
+is "$(grep -c until esc-cat.args)" 0 '... nor of now'
 run "$fake" check --next --now $quiet
 is "$(grep -c -e --format esc-sla-check.args)" 0 '--next is no table'
 run "$fake" check
