@@ -153,6 +153,13 @@ is_over(const struct clock *clock, int64_t now)
 		now > clock->limit_at;
 }
 
+/* Under some policies the tier's clock runs on where a case has ended, or waits. */
+static bool
+may_promote(const struct fold *fold)
+{
+	return fold->state == STATE_ESCALATED && !fold->held;
+}
+
 static int
 promote_once(struct change *change, const struct clock *clock, int64_t at, struct err *err)
 {
@@ -189,7 +196,7 @@ auto_promote(struct change *change, bool catch_up, struct err *err)
 	for (;;) {
 		const struct clock *clock = fold_clock(&change->fold, CLOCK_TIER);
 
-		if (change->fold.held || !is_over(clock, change->now))
+		if (!may_promote(&change->fold) || !is_over(clock, change->now))
 			return result;
 		if ((size_t)change->fold.tier >= change->fold.policy->n_tiers)
 			return PROMOTION_EXHAUSTED;

@@ -89,4 +89,20 @@ is "$out" "$(cat once)" 'twice is once'
 is "$(printf '%s\n' "$err" | grep -c exhausted)" 1 'the end of a ladder is said again'
 is "$(sort said | uniq -c | grep -cv exhausted)" 0 'as in each run before, and nothing else'
 
+# Terms by which a tier's clock outlives its case: that is nobody's promotion.
+esc-policy show --format json s-club | jq '.clocks.tier.ends = []' >s-club.json
+ESC_POLICY_PATH=$PWD
+export ESC_POLICY_PATH
+esc-submit --policy ./s-club.json --trigger unresolved --subject s --description d \
+	--created 2026-11-02T10:00:00Z --now 2026-11-02T10:00:00Z |
+	esc-triage --accept --now 2026-11-02T10:00:00Z |
+	esc-triage --cancel -m no --now 2026-11-02T11:00:00Z >line
+is "$(esc-sla-check --now 2026-11-20T10:00:00Z line |
+	jq -r .sla.verdict)" breached 'a cancelled case whose clock runs on'
+for option in '' --catch-up; do
+	# shellcheck disable=SC2086 # none or one
+	run esc-promote --auto $option --now 2026-11-20T10:00:00Z line
+	answers 0 "$(cat line)" '' "is passed as it is: --auto $option"
+done
+
 done_testing

@@ -102,6 +102,23 @@ formats_alone() {
 	done
 }
 
+# promoted NAME INSTANT: those of `seen` that esc-promote --auto moves, and of
+# which it says exhausted, are those that esc-sla-check says are so, but for
+# those that are held or not escalated.
+promoted() {
+	esc-promote --auto --by cron --now "$2" seen 2>said >moved
+	is "$? $(wc -l <moved)" "0 $(wc -l <seen)" "$1: none is refused"
+	jq -r 'select(.events[-1].auto) | .id' moved >got
+	esc-sla-check --now "$2" seen >judged
+	for verdict in breached exhausted; do
+		jq -r --arg v $verdict 'select(.held == null and
+			.state == "escalated" and any(.sla.clocks[]; .clock == "tier" and .verdict == $v)) | .id' judged >"are.$verdict"
+	done
+	same got are.breached "$1: promoted are those breached, $(wc -l <got) cases"
+	sed -n 's/.*: \(ESC-[^:]*\): exhausted: .*/\1/p' said >got
+	same got are.exhausted "$1: exhausted, $(wc -l <got) cases"
+}
+
 # later_events NAME INSTANT...: no event after now is looked at, be it there
 # or left out by the store.
 later_events() {
@@ -122,6 +139,7 @@ later_events() {
 		[ -s got ] || fail 'no cases'
 		is "$(jq -r --arg now "$when" 'select(any(.events[]; .at > $now)) | .id' seen)" '' \
 			"$name: they end there"
+		promoted "$name" "$when"
 	done
 	rm -r store
 }
