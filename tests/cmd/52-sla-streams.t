@@ -104,12 +104,16 @@ formats_alone() {
 
 # promoted NAME INSTANT: those of `seen` that esc-promote --auto moves, and of
 # which it says exhausted, are those that esc-sla-check says are so, but for
-# those that are held or not escalated.
+# those that are held or not escalated.  Under odd terms the clock of a tier
+# runs on at another one: these are tried for a refusal alone.
 promoted() {
 	esc-promote --auto --by cron --now "$2" seen 2>said >moved
 	is "$? $(wc -l <moved)" "0 $(wc -l <seen)" "$1: none is refused"
+	jq -c '.tier as $tier | select(all(.clocks[]?; .clock != "tier" or .tier == $tier or
+		(.state | . != "running" and . != "held")))' seen >own
+	esc-promote --auto --by cron --now "$2" own 2>said >moved
 	jq -r 'select(.events[-1].auto) | .id' moved >got
-	esc-sla-check --now "$2" seen >judged
+	esc-sla-check --now "$2" own >judged
 	for verdict in breached exhausted; do
 		jq -r --arg v $verdict 'select(.held == null and
 			.state == "escalated" and any(.sla.clocks[]; .clock == "tier" and .verdict == $v)) | .id' judged >"are.$verdict"
