@@ -12,10 +12,11 @@
 #include "cli/msg.h"
 #include "cli/opt.h"
 #include "cli/output.h"
+#include "cli/undo.h"
 
+/* Changed under undo_hold, as sweep may come between any two steps. */
 static struct file_out *begun;
 
-/* Whatever ends the program, nothing half done stays beside a file. */
 static void
 sweep(void)
 {
@@ -46,6 +47,23 @@ name_beside(struct file_out *file)
 	buf_release(&name);
 }
 
+static void
+make_beside(struct file_out *file)
+{
+	sigset_t before;
+
+	undo_hold(&before);
+	name_beside(file);
+	file->fd = mkostemp(file->beside, O_CLOEXEC);
+	if (file->fd < 0) {
+		free(file->beside);
+		file->beside = NULL;
+	}
+	undo_release(&before);
+	if (file->fd < 0)
+		cannot(file, EX_CANTCREAT, "create");
+}
+
 /* As open(2) would have made it, or as the file is that it replaces. */
 static void
 open_beside(struct file_out *file, const struct stat *old)
@@ -53,13 +71,7 @@ open_beside(struct file_out *file, const struct stat *old)
 	mode_t mask = umask(0);
 
 	umask(mask);
-	name_beside(file);
-	file->fd = mkostemp(file->beside, O_CLOEXEC);
-	if (file->fd < 0) {
-		free(file->beside);
-		file->beside = NULL;
-		cannot(file, EX_CANTCREAT, "create");
-	}
+	make_beside(file);
 	if (fchmod(file->fd, old ? old->st_mode & 07777 : 0666 & ~mask) < 0)
 		cannot(file, EX_CANTCREAT, "create");
 }
@@ -109,10 +121,24 @@ file_out_takes(const char *path)
 	return taken;
 }
 
+static void
+remember(struct file_out *file)
+{
+	static bool swept;
+	sigset_t before;
+
+	if (!swept)
+		undo_at_end(sweep);
+	swept = true;
+	undo_hold(&before);
+	file->next = begun;
+	begun = file;
+	undo_release(&before);
+}
+
 struct file_out *
 file_out_open(const char *path)
 {
-	static bool swept;
 	struct file_out *file = mem_zero(sizeof *file);
 	struct stat old;
 	bool there;
@@ -120,11 +146,7 @@ file_out_open(const char *path)
 	file->path = resolve(path);
 	if (is_taken(file->path))
 		opt_usage("%s: is to be written twice: give each a file of its own", path);
-	file->next = begun;
-	begun = file;
-	if (!swept)
-		atexit(sweep);
-	swept = true;
+	remember(file);
 	there = stat(file->path, &old) == 0;
 	if (there && S_ISDIR(old.st_mode)) {
 		errno = EISDIR;
@@ -153,10 +175,13 @@ static void
 forget(struct file_out *file)
 {
 	struct file_out **at = &begun;
+	sigset_t before;
 
+	undo_hold(&before);
 	while (*at != file)
 		at = &(*at)->next;
 	*at = file->next;
+	undo_release(&before);
 	buf_release(&file->buf);
 	free(file->path);
 	free(file->beside);

@@ -6,6 +6,8 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "cli/undo.h"
+
 void
 output_guard_standard(void)
 {
@@ -16,14 +18,6 @@ output_guard_standard(void)
 		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
 			if (open("/dev/null", mode[fd]) < 0)
 				_exit(126);
-}
-
-/* Where SIGPIPE was ignored by whoever started us, it ends us all the same. */
-static void
-die_of_pipe(void)
-{
-	signal(SIGPIPE, SIG_DFL);
-	raise(SIGPIPE);
 }
 
 int
@@ -41,7 +35,8 @@ output_write_all(int fd, const char *p, size_t n)
 		} else if (errno == EAGAIN) {
 			poll(&(struct pollfd){ .fd = fd, .events = POLLOUT }, 1, -1);
 		} else if (errno == EPIPE) {
-			die_of_pipe();
+			/* Also where it was ignored by whoever started us. */
+			undo_die_of(SIGPIPE);
 			errno = EPIPE;
 			return -1;
 		} else if (errno != EINTR) {
