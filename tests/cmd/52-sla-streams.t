@@ -56,6 +56,7 @@ own_terms() {
 	jq -c '[.id, .sla.verdict, .sla.worst, .sla.clocks]' judged >expected
 	jq -c '[.id, (.sla.rejudged | .verdict, .worst, .clocks)]' judged >got
 	same got expected "$1: --rejudge $3, its own terms, $(wc -l <got) cases"
+	[ -s got ] || fail 'no cases'
 }
 
 # filters NAME

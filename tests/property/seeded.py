@@ -21,8 +21,9 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 COPIED = ("Makefile", "cmd", "lib", "scripts", "tests")
-PROGRAMS = ("esc-cat", "esc-commit", "esc-fold", "esc-import", "esc-promote",
-            "esc-sla-check", "esc-store", "esc-submit", "esc-triage")
+PROGRAMS = ("esc-cat", "esc-commit", "esc-fold", "esc-import", "esc-policy",
+            "esc-promote", "esc-sla-check", "esc-store", "esc-submit",
+            "esc-triage")
 DRIVERS = ("verdicts", "catch_up")
 
 Bug = collections.namedtuple("Bug", "name file old new check")

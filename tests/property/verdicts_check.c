@@ -191,7 +191,7 @@ is_over(enum verdict verdict)
 	return verdict == VERDICT_BREACHED || verdict == VERDICT_EXHAUSTED;
 }
 
-/* Those that are over then and not yet now, the earliest limit first. */
+/* Those that are over right after it and not yet now, the earliest limit first. */
 static void
 check_horizon(struct trial *trial, struct fold *fold, const struct case_verdict *now,
 	int64_t at)
@@ -204,14 +204,14 @@ check_horizon(struct trial *trial, struct fold *fold, const struct case_verdict 
 
 	if (some && some->limit_at != INSTANT_NONE && some->limit_at >= at)
 		later = some->limit_at + (int64_t)draw(&trial->random, 2);
-	then = trial_judge(trial, fold, at, later);
+	then = trial_judge(trial, fold, at, later + 1);
 	ahead_horizon(fold, now, later, &horizon);
 	for (size_t i = 0; i < now->n; i++)
 		n += !is_over(now->clock[i].verdict) && is_over(then.clock[i].verdict);
 	for (size_t i = 0; i < horizon.n; i++) {
 		const struct clock *clock = horizon.breach[i]->clock;
 
-		if (clock->limit_at < last || clock->limit_at < at || clock->limit_at >= later)
+		if (clock->limit_at < last || clock->limit_at < at || clock->limit_at > later)
 			trial_differs(trial, at, "breach %zu by %" PRId64 ": %" PRId64, i, later,
 				clock->limit_at);
 		last = clock->limit_at;
