@@ -97,3 +97,20 @@ sla_python() {
 		fi
 	done
 }
+
+sla_formats='jsonl csv prometheus ics text tap junit nagios github'
+
+# check OPTION... [FILE]: at $SLA_NOW, as it was before unless told otherwise.
+check() {
+	run esc-sla-check --now "$SLA_NOW" "$@"
+}
+
+# bad LEVEL: as a condition of jq on a clock.
+bad() {
+	case $1 in
+	risk) echo '.verdict|IN("exhausted","breached","paused-breached","risk")' ;;
+	breached) echo '.verdict|IN("exhausted","breached","paused-breached")' ;;
+	missed) echo '.verdict|IN("exhausted","breached","paused-breached","missed")' ;;
+	*) echo false ;;
+	esac
+}

@@ -78,6 +78,7 @@ read_baseline(struct check_gate *gate)
 	if (gate->update && !is_there(gate->path))
 		return;
 	reader_init(&reader, MAX_LINE_DEFAULT);
+	reader.gives_up = true;
 	if (reader_open(&reader, gate->path, &err) < 0)
 		msg_die_err(gate->path, &err);
 	read_lines(gate, &reader, &err);
@@ -177,7 +178,7 @@ say_budget(const struct budget *budget, bool quiet)
 	budget_say(budget, &said);
 	if (!budget->holds)
 		msg_error("budget: %s: is %s", budget->text, buf_cstr(&said));
-	else if (budget->is_rate && !budget->of && !quiet)
+	else if (!budget->of && !quiet)
 		msg_warn("budget: %s: holds, with %s", budget->text, buf_cstr(&said));
 	buf_release(&said);
 }
@@ -193,10 +194,22 @@ check_gate_end(struct check_gate *gate, struct sla_run *run)
 	}
 }
 
+/* What is known no more will be new again. */
 static void
-write_baseline(struct check_gate *gate)
+say_lost(const struct check_gate *gate, bool quiet)
+{
+	size_t lost = quiet ? 0 : baseline_lost(&gate->known, &gate->now);
+
+	if (lost)
+		msg_warn("%s: %zu of %zu clocks %s not in it any more: were all cases read?",
+			gate->path, lost, gate->known.n, lost == 1 ? "is" : "are");
+}
+
+static void
+write_baseline(struct check_gate *gate, bool quiet)
 {
 	baseline_sort(&gate->now);
+	say_lost(gate, quiet);
 	for (size_t i = 0; i < gate->now.n; i++) {
 		baseline_line(&gate->now.entry[i], &gate->file->buf);
 		file_out_flush(gate->file, true);
@@ -216,7 +229,7 @@ check_gate_write(struct check_gate *gate, const struct sla_run *run)
 	if (!gate->file)
 		return;
 	if (is_sound(run))
-		write_baseline(gate);
+		write_baseline(gate, run->quiet);
 	else if (!run->whole)
 		msg_warn("%s: not updated: not all input was read", gate->path);
 	else

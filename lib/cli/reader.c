@@ -177,7 +177,7 @@ reader_next(struct reader *reader, struct span *line, struct err *err)
 			return have ? take_line(reader, have, 0, line) : READER_END;
 		if (have > reader->most) {
 			reader->number++;
-			return skip_line(reader, err);
+			return reader->gives_up ? READER_LONG : skip_line(reader, err);
 		}
 		reader->seen = have;
 		if (fill(reader, err) < 0)

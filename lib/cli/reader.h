@@ -18,7 +18,7 @@ enum reader_answer {
 	READER_FAIL = -1, /* EX_IOERR in err */
 	READER_END,
 	READER_LINE,
-	READER_LONG,      /* a line over the limit was skipped */
+	READER_LONG,      /* a line over the limit was skipped, or given up */
 };
 
 struct reader {
@@ -27,6 +27,7 @@ struct reader {
 	uint64_t number;  /* of the line last returned, from 1 */
 	uint64_t bytes;   /* read so far, of all files */
 	size_t most;
+	bool gives_up;    /* a line over the limit is not skipped: it may have no end */
 	char *block;
 	size_t cap, start, end;
 	size_t seen;      /* bytes from start that hold no newline */

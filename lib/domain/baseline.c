@@ -129,13 +129,29 @@ baseline_sort(struct baseline *baseline)
 	baseline->n = n;
 }
 
+static bool
+has(const struct baseline *baseline, const struct baseline_entry *entry)
+{
+	return baseline->n &&
+		bsearch(entry, baseline->entry, baseline->n, sizeof *entry, by_name);
+}
+
 bool
 baseline_has(const struct baseline *baseline, struct span id, const struct clock *clock)
 {
 	struct baseline_entry entry = entry_of(id, clock);
 
-	return baseline->n && bsearch(&entry, baseline->entry, baseline->n,
-		sizeof entry, by_name);
+	return has(baseline, &entry);
+}
+
+size_t
+baseline_lost(const struct baseline *baseline, const struct baseline *other)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < baseline->n; i++)
+		n += !has(other, &baseline->entry[i]);
+	return n;
 }
 
 void

@@ -41,6 +41,9 @@ void baseline_sort(struct baseline *baseline);
 /* Of one that is sorted. */
 bool baseline_has(const struct baseline *baseline, struct span id, const struct clock *clock);
 
+/* How many of its clocks are not in the other one; of sorted ones. */
+size_t baseline_lost(const struct baseline *baseline, const struct baseline *other);
+
 /* The entry's line, with its newline. */
 void baseline_line(const struct baseline_entry *entry, struct buf *out);
 

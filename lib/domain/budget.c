@@ -15,6 +15,7 @@
 #define MISSED  (OVER | BIT(VERDICT_MISSED))
 #define MET     BIT(VERDICT_MET)
 #define AT_RISK (OVER | BIT(VERDICT_RISK))
+#define ANY     (~0U)
 
 /* As esc-sla-check(1) lists them. */
 const struct measure measures[] = {
@@ -22,9 +23,9 @@ const struct measure measures[] = {
 	{ "met_rate", true, false, MET, MISSED | MET },
 	{ "breached_rate", true, true, OVER, LIVING },
 	{ "risk_rate", true, true, AT_RISK, LIVING },
-	{ "missed", false, false, MISSED, 0 },
-	{ "breached", false, true, OVER, 0 },
-	{ "risk", false, true, AT_RISK, 0 },
+	{ "missed", false, false, MISSED, ANY },
+	{ "breached", false, true, OVER, ANY },
+	{ "risk", false, true, AT_RISK, ANY },
 };
 
 const size_t n_measures = sizeof measures / sizeof *measures;
@@ -97,12 +98,12 @@ budget_say(const struct budget *budget, struct buf *out)
 {
 	uint64_t share;
 
-	if (!budget->is_rate) {
-		buf_printf(out, "%" PRIu64, budget->n);
+	if (budget->holds && !budget->of) {
+		buf_puts(out, "nothing to measure");
 		return;
 	}
-	if (!budget->of) {
-		buf_puts(out, "nothing to measure");
+	if (!budget->is_rate) {
+		buf_printf(out, "%" PRIu64, budget->n);
 		return;
 	}
 	share = rounded(budget);

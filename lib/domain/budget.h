@@ -19,7 +19,7 @@ struct budget_terms;
 struct budget {
 	const char *text;   /* as it was given; borrowed */
 	bool is_rate;
-	uint64_t n, of;     /* clocks that count; of a rate: n of `of` */
+	uint64_t n, of;     /* n clocks of `of` that the conditions let through */
 	bool holds;         /* once it is judged; also where a rate has no `of` */
 	const struct measure *measure;
 	const struct comparison *comparison;

@@ -9,7 +9,10 @@
 
 #define RATE_WHOLE UINT64_C(100000000) /* 100 % in millionths of a percent */
 
-/* Each a set of verdicts, 1 << verdict; a rate is count of whole. */
+/*
+ * Each a set of verdicts, 1 << verdict; a rate is count of whole, and where
+ * whole has none there is nothing to measure.
+ */
 struct measure {
 	const char *name;
 	bool is_rate;

@@ -107,12 +107,36 @@ test_set(void **state)
 	baseline_release(&baseline);
 }
 
+static void
+test_lost(void **state)
+{
+	const struct clock tier = clock_of(CLOCK_TIER, 1, 1), again = clock_of(CLOCK_TIER, 1, 2);
+	struct baseline before, after;
+
+	(void)state;
+	baseline_init(&before);
+	baseline_init(&after);
+	baseline_add(&before, span_of("ESC-1"), &tier);
+	baseline_add(&before, span_of("ESC-2"), &tier);
+	baseline_sort(&before);
+	assert_int_equal(baseline_lost(&before, &after), 2);
+	assert_int_equal(baseline_lost(&after, &before), 0);
+	baseline_add(&after, span_of("ESC-2"), &again);
+	baseline_add(&after, span_of("ESC-2"), &tier);
+	baseline_sort(&after);
+	assert_int_equal(baseline_lost(&before, &after), 1);
+	assert_int_equal(baseline_lost(&before, &before), 0);
+	baseline_release(&before);
+	baseline_release(&after);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_set),
+		cmocka_unit_test(test_lost),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

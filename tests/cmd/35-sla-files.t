@@ -1,0 +1,31 @@
+#!/bin/sh
+# The FILEs of esc-sla-check.
+# shellcheck disable=SC2086,SC2154
+. "${0%/*}/../lib.sh"
+. "$TESTS/story.sh"
+. "$TESTS/sla.sh"
+command -v jq >/dev/null || skip_all 'needs jq'
+
+sla_cases cases
+later=2026-11-19T12:00:00Z
+echo '{"id":"ESC-1","clock":"tier","tier":1,"cycle":1}' >base
+
+# A file is replaced once nothing can fail any more, and is one answer's.
+echo old >page
+run sh -c "esc-sla-check --now $later --format text --format tap:page cases >/dev/full"
+is "$status $(cat page)" '74 old' 'standard output is full: the file stays'
+run esc-sla-check --now $later --format tap:page --format junit:/dev/full cases
+is "$status $(cat page)" '74 old' '... another file is full'
+run esc-sla-check --now $later --format text --baseline none.yet --update-baseline --format tap:/dev/full cases
+is "$status $(find . -name '*none.yet*')" '74 ' '... and no baseline'
+mkdir -p folder
+run esc-sla-check --now $later --format tap:page --format junit:folder/../page cases
+is "$status $(cat page)" '64 old' 'two formats in one file'
+like "$err" 'is to be written twice' '... are told'
+run esc-sla-check --now $later --format tap:base --baseline base cases
+is "$status" 64 "the baseline's"
+run esc-sla-check --now $later --format tap:page --reject page cases
+is "$status" 64 "the refused lines'"
+run sh -c "head -n 1 cases | esc-sla-check --now $later --need-end --next"
+is "$status:$out" 65: '--next: half the input says nothing'
+done_testing
