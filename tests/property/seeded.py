@@ -26,7 +26,8 @@ PROGRAMS = ("esc-cat", "esc-commit", "esc-fold", "esc-import", "esc-policy",
             "esc-triage")
 DRIVERS = ("verdicts", "catch_up")
 
-Bug = collections.namedtuple("Bug", "name file old new check")
+Bug = collections.namedtuple("Bug", "name file old new check cases",
+                             defaults=[400])
 
 VERDICTS = "tests/cmd/52-verdict-properties.t"
 AUTO = "tests/cmd/52-auto-catch-up.t"
@@ -77,7 +78,7 @@ BUGS = [
         "\tgoal->fixed = goal->at < from;\n", "", VERDICTS),
     Bug("a hold at the goal does not move it", "lib/domain/clock.c",
         "goal->fixed = goal->at < from;", "goal->fixed = goal->at <= from;",
-        VERDICTS),
+        VERDICTS, 4000),
     Bug("the target is rounded down", "lib/domain/clock.c",
         " + WARN_MILLION / 2) /", ") /", VERDICTS),
     Bug("an event at now is not seen", "lib/domain/fold.c",
@@ -148,14 +149,14 @@ class Tree:
             env={**os.environ, "MAKEFLAGS": ""})
         return "" if done.returncode == 0 else done.stderr[-600:]
 
-    def check(self, test):
+    def check(self, test, cases=400):
         environment = {name: value for name, value in os.environ.items()
                        if name != "ESC_LONG"}
         return subprocess.run(
             ["sh", self.path / test], capture_output=True, check=False,
             text=True, errors="replace",
             env={**environment, "BIN": str(self.path / "bin"),
-                 "BUILD": str(self.path / "build"), "ORACLE_CASES": "400"})
+                 "BUILD": str(self.path / "build"), "ORACLE_CASES": str(cases)})
 
     def try_bug(self, bug):
         """Why it was not found, or nothing."""
@@ -169,7 +170,7 @@ class Tree:
             wrong = self.build()
             if wrong:
                 return "does not build: " + wrong
-            done = self.check(bug.check)
+            done = self.check(bug.check, bug.cases)
             if done.returncode != 1 or not re.search("^not ok", done.stdout,
                                                      re.M):
                 return "not found by %s: %d\n%s%s" % (
