@@ -82,7 +82,7 @@ ok '... promotion fails' [ "$status" -gt 1 ]
 is "$(wc -l <store/log/000000000001.jsonl | tr -d ' ')" 3 '... and writes nothing'
 cp esc.prom before
 cron_runs 3 2026-11-18T11:00:00Z
-is "$status" 74 '... metrics'
+is "$status$err" 74 '... metrics, and nothing to be mailed every minute'
 same esc.prom before '... stay as they were'
 fresh
 
@@ -129,11 +129,14 @@ mkdir fake
 fake() {
 	{ echo '#!/bin/sh' && cat; } >"fake/$1"
 }
-fake date <<'END'
-echo "$FAKE_NOW"
+fake date <<END
+exec $(command -v date) -d "\$FAKE_NOW" "\$@"
 END
 fake systemctl <<'END'
-grep -qF -e "--unit=${4%.timer}" timers 2>/dev/null
+case $3 in
+reset-failed) echo "$4" >forgotten ;;
+*) grep -qF -e "--unit=${4%.timer}" timers 2>/dev/null ;;
+esac
 END
 fake systemd-run <<'END'
 echo "$*" >>timers
@@ -145,7 +148,7 @@ next() {
 next $quiet
 answers 0 '' '' 'esc-check-next where all is fine'
 when='2026-11-17 13:31:16 UTC'
-is "$(cat timers)" "--user --quiet --collect --same-dir --unit=esc-check-20261117133116 --on-calendar=$when --timer-property=AccuracySec=1s --setenv=PATH=$PWD/fake:$PATH --setenv=ESC_STORE=$ESC_STORE $jobs/esc-check-next" \
+is "$(cat timers)" "--user --quiet --same-dir --unit=esc-check-20261117133116 --on-calendar=$when --timer-property=AccuracySec=1s --setenv=PATH=$PWD/fake:$PATH --setenv=ESC_STORE=$ESC_STORE $jobs/esc-check-next" \
 	'... comes back when a verdict changes'
 next 2026-11-16T12:10:00Z
 is "$status $(wc -l <timers | tr -d ' ')" '0 1' '... once'
@@ -153,10 +156,25 @@ next 2027-06-01T12:00:00Z
 is "$status" 1 '... answers as the check'
 like "$out" '^3 cases: 3 breached' '... with its table'
 is "$(wc -l <timers | tr -d ' ')" 1 '... and rests when nothing changes any more'
-run env PATH="$PWD/fake:$PATH" FAKE_NOW=$quiet ESC_STORE=gone "$jobs/esc-check-next"
+is "$(cat forgotten)" 'esc-check-2*' '... of units that failed, one is left'
+# It could not look.
+mv store away
+next 2027-06-01T12:03:00Z
 is "$status" 66 '... no store'
+like "$(cat timers)" '--unit=esc-check-20270601120500 --on-calendar=2027-06-01 12:05:00 UTC ' \
+	'... comes back all the same'
+next 2027-06-01T12:04:59Z
+is "$status $(wc -l <timers | tr -d ' ')" '66 2' '... once'
+next 2027-06-01T12:05:00Z
+is "$status $(sed -n '$s/.* --unit=\([^ ]*\) .*/\1/p' timers)" '66 esc-check-20270601121000' '... and again'
+mv away store
+rm timers
+sed -i '2s/Nobody came/nobody came/' store/log/000000000001.jsonl
+next $quiet
+is "$status $(wc -l <timers | tr -d ' ')" '74 1' '... a damaged store'
+fresh
 run env PATH="$PWD/fake:$PATH" FAKE_NOW=$quiet ESC_STORE= "$jobs/esc-check-next"
-is "$status" 64 '... none given'
+is "$status $(wc -l <timers | tr -d ' ')" '64 1' '... none given: that mends by no waiting'
 if command -v systemd-analyze >/dev/null; then
 	run systemd-analyze calendar "$when"
 	is "$status" 0 'systemd reads that instant'
