@@ -63,7 +63,7 @@ fill(struct sla_row *row, const struct sla_run *run, const struct sla *sla,
 {
 	struct buf text[ROW_TEXTS] = { 0 };
 
-	utf8_display(&text[ROW_CASE], sla->record->id);
+	sla_say_id(&text[ROW_CASE], sla);
 	clock_name_short(&text[ROW_CLOCK], clock->clock);
 	utf8_display(&text[ROW_POLICY], span_of(sla->fold->policy->name));
 	sla_say_clock(&text[ROW_SAID], clock, sla->at);

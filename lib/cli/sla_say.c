@@ -5,9 +5,11 @@
 #include "base/instant.h"
 #include "base/utf8.h"
 #include "cli/spell.h"
+#include "domain/clock_name.h"
 
 #define SUBJECT_COLUMNS 200
-#define SUBJECT_BYTES   800 /* marks take no column */
+#define ID_COLUMNS      64
+#define COLUMN_BYTES    4 /* marks take no column */
 
 enum sla_outcome
 sla_outcome(enum sla_mark mark, enum verdict verdict)
@@ -114,21 +116,42 @@ cut_bytes(struct span text, size_t most)
 	return text;
 }
 
-void
-sla_say_subject(struct buf *out, const struct sla *sla)
+static void
+say_cut(struct buf *out, struct span text, size_t columns)
 {
-	struct value subject = sla->fold->form[FIELD_SUBJECT];
 	struct buf shown = { 0 };
 	struct span cut;
 
-	if (!subject.node)
-		return;
-	utf8_display(&shown, scan_text(subject.scan, subject.node, sla->fold->arena));
-	cut = cut_bytes(utf8_cut(buf_text(&shown), SUBJECT_COLUMNS), SUBJECT_BYTES);
+	utf8_display(&shown, text);
+	cut = cut_bytes(utf8_cut(buf_text(&shown), columns), columns * COLUMN_BYTES);
 	buf_span(out, cut);
 	if (cut.n < shown.len)
 		buf_puts(out, "...");
 	buf_release(&shown);
+}
+
+void
+sla_say_subject(struct buf *out, const struct sla *sla)
+{
+	struct value subject = sla->fold->form[FIELD_SUBJECT];
+
+	if (subject.node)
+		say_cut(out, scan_text(subject.scan, subject.node, sla->fold->arena),
+			SUBJECT_COLUMNS);
+}
+
+void
+sla_say_id(struct buf *out, const struct sla *sla)
+{
+	say_cut(out, sla->record->id, ID_COLUMNS);
+}
+
+void
+sla_say_name(struct buf *out, const struct sla *sla, const struct clock *clock)
+{
+	sla_say_id(out, sla);
+	buf_putc(out, ' ');
+	clock_name_short(out, clock);
 }
 
 static void

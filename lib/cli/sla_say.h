@@ -37,6 +37,10 @@ void sla_say_clock(struct buf *out, const struct clock_verdict *clock, int64_t a
 /* Shown, and no longer than a line of a list can bear; nothing: no subject. */
 void sla_say_subject(struct buf *out, const struct sla *sla);
 
+/* The same of an id, which is anybody's text; alone, or naming a clock. */
+void sla_say_id(struct buf *out, const struct sla *sla);
+void sla_say_name(struct buf *out, const struct sla *sla, const struct clock *clock);
+
 /* What stands in the way of a verdict on the whole. */
 enum sla_trouble {
 	TROUBLE_NOT_READ,

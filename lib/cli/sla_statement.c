@@ -3,8 +3,8 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "cli/sla_say.h"
 #include "cli/sla_statement_work.h"
-#include "domain/clock_name.h"
 
 /* A longer ledger is put together by weeks, and so on. */
 #define LINES 60
@@ -138,15 +138,12 @@ static void
 put_head(const struct statement *statement, struct buf *out)
 {
 	const struct clock *clock = statement->clock;
-	struct buf name = { 0 };
 
-	clock_name(&name, statement->sla->record->id, clock);
-	utf8_display(out, buf_text(&name));
+	sla_say_name(out, statement->sla, clock);
 	buf_printf(out, ": %s\n%s, calendar ", verdict_names[statement->verdict->verdict],
 		clock->business ? "business time" : "plain time");
 	utf8_display(out, span_of(calendar_name(clock->calendar)));
 	buf_printf(out, ", %s\n", zone_name(calendar_zone(clock->calendar)));
-	buf_release(&name);
 }
 
 static void

@@ -9,7 +9,6 @@
 
 #include "base/instant.h"
 #include "base/utf8.h"
-#include "domain/clock_name.h"
 
 /* What follows a description. */
 static const char *const directives[OUTCOMES] = {
@@ -146,7 +145,7 @@ put_test(struct sla_sink *sink, const struct sla_case *entry, size_t i)
 	bool good = outcome == OUTCOME_SKIPPED || outcome == OUTCOME_PASSES;
 	struct buf name = { 0 };
 
-	clock_name(&name, entry->sla->record->id, clock->clock);
+	sla_say_name(&name, entry->sla, clock->clock);
 	if (sink->run->subject && entry->sla->fold->form[FIELD_SUBJECT].node) {
 		buf_puts(&name, ": ");
 		sla_say_subject(&name, entry->sla);

@@ -1,7 +1,7 @@
 /*
  * text_table: the table of esc-sla-check --format text: which columns it has
- * and which it does without where the screen is narrow; a case's id is never
- * cut, so that it can be taken to the next command.
+ * and which it does without where the screen is narrow; a case's id is not
+ * cut to it, so that it can be taken to the next command.
  */
 #ifndef ESC_CLI_TEXT_TABLE_H
 #define ESC_CLI_TEXT_TABLE_H
