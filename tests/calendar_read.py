@@ -18,8 +18,8 @@ for line in data[:-2].split(b"\r\n"):
         sys.exit("a control character: %r" % line)
 
 calendar = Calendar.from_ical(data)
-head = [str(calendar.get(name, "")) for name in ("VERSION", "METHOD", "X-WR-CALNAME")]
-if head[:2] != ["2.0", "PUBLISH"] or not head[2] or not calendar.get("PRODID"):
+head = [str(calendar.get(name, "")) for name in ("VERSION", "X-WR-CALNAME")]
+if head[0] != "2.0" or not head[1] or not calendar.get("PRODID") or calendar.get("METHOD"):
     sys.exit("the calendar's head: %s" % head)
 if not calendar.subcomponents:
     sys.exit("a calendar without components")

@@ -1,7 +1,8 @@
 /*
  * A calendar of limits: an event for each clock that runs or is held.  It
  * has no alarm: whoever takes the calendar sets those that are wanted.
- * Source: RFC 5545; PUBLISH as in RFC 5546.
+ * It is no message of a scheduler: no METHOD, which would ask for an ORGANIZER.
+ * Source: RFC 5545.
  */
 #include "cli/sla_format.h"
 
@@ -9,7 +10,6 @@
 #include "base/utf8.h"
 #include "cli/ics_out.h"
 #include "cli/sla_say.h"
-#include "domain/clock_name.h"
 
 struct ics {
 	bool event; /* there is one */
@@ -24,7 +24,6 @@ begin(struct sla_sink *sink)
 	ics_out_plain(out, "VERSION", "2.0");
 	ics_out_plain(out, "PRODID", "-//esc//esc-sla-check " ESC_VERSION "//EN");
 	ics_out_plain(out, "CALSCALE", "GREGORIAN");
-	ics_out_plain(out, "METHOD", "PUBLISH");
 	ics_out_plain(out, "X-WR-CALNAME", "Limits of cases");
 }
 
@@ -44,17 +43,15 @@ put_uid(struct buf *out, const struct sla *sla, const struct clock *clock)
 static void
 put_summary(struct sla_sink *sink, const struct sla *sla, const struct clock_verdict *verdict)
 {
-	struct buf name = { 0 }, text = { 0 };
+	struct buf text = { 0 };
 
 	buf_printf(&text, "%s: ", verdict_names[verdict->verdict]);
 	if (sink->run->subject) {
 		sla_say_subject(&text, sla);
 		buf_puts(&text, ": ");
 	}
-	clock_name(&name, sla->record->id, verdict->clock);
-	utf8_display(&text, buf_text(&name));
+	sla_say_name(&text, sla, verdict->clock);
 	ics_out_text(sink->out, "SUMMARY", buf_text(&text));
-	buf_release(&name);
 	buf_release(&text);
 }
 
