@@ -179,7 +179,7 @@ end_of_file(struct loop *loop, const char *file)
 	if (state->end_at)
 		msg_error("%s:%" PRIu64 ": the end mark is not the last line; "
 			"%" PRIu64 " came after it", file, state->end_at, state->since_end);
-	else
+	else if (!opt_verb()) /* which says what became of the program before */
 		msg_error("%s: the end mark is missing", file);
 	incomplete(loop, EX_DATAERR);
 }

@@ -68,6 +68,13 @@ say(enum kind kind, struct span text)
 	buf_release(&line);
 }
 
+void
+msg_copy(struct span lines)
+{
+	progress_hide();
+	write_all(lines.p, lines.n);
+}
+
 const char *
 msg_last(void)
 {

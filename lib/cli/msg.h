@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "base/err.h"
+#include "base/text.h"
 
 /* The program's name, once, at the start of main. */
 void msg_program(const char *name);
@@ -16,6 +17,9 @@ const char *msg_name(void);
 
 void msg_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void msg_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Lines that another program said, as they are. */
+void msg_copy(struct span lines);
 
 /* Where to look further, after an error. */
 void msg_hint(const char *format, ...) __attribute__((format(printf, 1, 2)));

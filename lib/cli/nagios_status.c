@@ -18,12 +18,15 @@ const char *const nagios_status_names[NAGIOS_STATUSES] = {
 	[NAGIOS_UNKNOWN] = "UNKNOWN",
 };
 
-static bool said;
+static bool asked, said;
+static char because[REASON_MOST + 1];
 
 /* getopt's own messages are not ours to repeat, and want of memory has none. */
 static const char *
 reason_of(int status)
 {
+	if (*because)
+		return because;
 	if (status == EX_OSERR)
 		return "out of memory";
 	if (*msg_last())
@@ -49,9 +52,10 @@ static void
 say_unknown(int status)
 {
 	char text[REASON_MOST], line[REASON_MOST + 32];
-	int length = fit(reason_of(status), text);
-	int n = snprintf(line, sizeof line, "ESC %s - %.*s\n",
-		nagios_status_names[NAGIOS_UNKNOWN], length, text);
+	const char *reason = reason_of(status), *place = nagios_status_place(&reason);
+	int length = fit(reason, text);
+	int n = snprintf(line, sizeof line, "ESC %s - %s%.*s\n",
+		nagios_status_names[NAGIOS_UNKNOWN], place, length, text);
 
 	if (write(STDOUT_FILENO, line, (size_t)n) < 0)
 		_exit(NAGIOS_UNKNOWN);
@@ -103,7 +107,7 @@ is_nagios(const char *format, bool *to_stdout)
 bool
 nagios_status_watch(int argc, char **argv)
 {
-	bool asked = false, to_stdout = false;
+	bool to_stdout = false;
 
 	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
 		if (is_nagios(format_at(argv, i), &to_stdout))
@@ -116,8 +120,33 @@ nagios_status_watch(int argc, char **argv)
 	return true;
 }
 
+bool
+nagios_status_waits(void)
+{
+	return asked && !said;
+}
+
 void
 nagios_status_said(void)
 {
 	said = true;
+}
+
+void
+nagios_status_because(struct span message)
+{
+	size_t n = message.n < REASON_MOST ? message.n : REASON_MOST;
+
+	if (n)
+		memcpy(because, message.p, n);
+	because[n] = '\0';
+}
+
+const char *
+nagios_status_place(const char **message)
+{
+	if (strncmp(*message, "-:", 2) != 0)
+		return "";
+	++*message;
+	return "standard input";
 }

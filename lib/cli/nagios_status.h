@@ -12,6 +12,8 @@
 
 #include <stdbool.h>
 
+#include "base/text.h"
+
 enum nagios_status {
 	NAGIOS_OK,
 	NAGIOS_WARNING,
@@ -29,10 +31,22 @@ extern const char *const nagios_status_names[NAGIOS_STATUSES];
  */
 bool nagios_status_watch(int argc, char **argv);
 
+/* Whether stdout still waits for its line. */
+bool nagios_status_waits(void);
+
 /*
- * The line was printed by somebody else, a child with the same stdout: from
- * here on only the status is seen to.
+ * The line was printed by somebody else: from here on only the status is
+ * seen to.
  */
 void nagios_status_said(void);
+
+/* The line's reason, if none is to come after it: a message without its program. */
+void nagios_status_because(struct span message);
+
+/*
+ * What a message's place is called in a line that stands alone: "standard
+ * input" for "-", which *message then begins behind; else "".
+ */
+const char *nagios_status_place(const char **message);
 
 #endif

@@ -55,6 +55,22 @@ row_of(const struct opt_rows *rows, int answer)
 	return NULL;
 }
 
+const char *
+opt_verb(void)
+{
+	const char *verb = getenv("ESC_VERB");
+
+	return verb && *verb ? verb : NULL;
+}
+
+/* A verb has its programs' options too. */
+static _Noreturn void
+end_usage(void)
+{
+	msg_hint("try '%s --help'", opt_verb() ? opt_verb() : msg_name());
+	exit(EX_USAGE);
+}
+
 void
 opt_usage(const char *format, ...)
 {
@@ -66,8 +82,7 @@ opt_usage(const char *format, ...)
 		text = NULL;
 	va_end(args);
 	msg_error("%s", text ? text : format);
-	msg_hint("try '%s --help'", msg_name());
-	exit(EX_USAGE);
+	end_usage();
 }
 
 /* 4096, 64K, 4M, 1G. */
@@ -159,10 +174,8 @@ read_options(const struct opt_rows *rows, int argc, char **argv)
 	while ((answer = getopt_long(argc, argv, buf_cstr(&letters), option, NULL)) != -1) {
 		const struct opt *row = row_of(rows, answer);
 
-		if (!row) {
-			msg_hint("try '%s --help'", msg_name());
-			exit(EX_USAGE);
-		}
+		if (!row)
+			end_usage();
 		set_row(row, optarg);
 	}
 	free(option);

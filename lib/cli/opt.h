@@ -82,6 +82,12 @@ int opt_parse(const struct program *program, struct common *common,
  */
 void opt_need_stdin(const struct program *program);
 
+/*
+ * The verb that runs this program and speaks for it, which is what was typed
+ * (ESC_VERB); NULL: none.
+ */
+const char *opt_verb(void);
+
 /* Ends the program with 64: `program: reason` and `try --help`. */
 _Noreturn void opt_usage(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));

@@ -14,8 +14,6 @@
 #include "base/mem.h"
 #include "cli/msg.h"
 
-#define SIGNAL_BASE 128 /* a shell's status of what a signal killed */
-
 /* Signals while stages run: all are waited for, none has a handler. */
 struct watch {
 	sigset_t set;     /* SIGCHLD, and what is to end this program */
@@ -104,6 +102,13 @@ find_program(struct stage *stage)
 	buf_release(&path);
 }
 
+/* What the stage was given instead of this program's; 0: nothing. */
+static bool
+give(int fd, int standard)
+{
+	return !fd || dup2(fd, standard) >= 0;
+}
+
 /* In the child; in and out are stdin and stdout, or pipes. */
 static _Noreturn void
 become(const struct stage *stage, int in, int out, const sigset_t *mask, pid_t parent)
@@ -113,7 +118,8 @@ become(const struct stage *stage, int in, int out, const sigset_t *mask, pid_t p
 		_exit(SIGNAL_BASE + SIGTERM);
 	if (out != STDOUT_FILENO)
 		signal(SIGPIPE, SIG_DFL);
-	if (dup2(in, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0) {
+	if (dup2(in, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0 &&
+		give(stage->out, STDOUT_FILENO) && give(stage->errors, STDERR_FILENO)) {
 		sigprocmask(SIG_SETMASK, mask, NULL);
 		execv(stage->path, stage->args.arg);
 	}

@@ -13,9 +13,12 @@
 
 #include "cli/opt_forward.h"
 
+#define SIGNAL_BASE 128 /* a shell's status of what a signal killed */
+
 struct stage {
 	const char *name;   /* of the program: beside this one, else in PATH */
 	struct args args;   /* from argv[0] on */
+	int out, errors;    /* descriptors for its stdout (the last one's) and stderr; 0: this one's */
 	char *path;         /* where it was found; the caller frees it */
 	pid_t pid;
 	int status;         /* when it has ended: as a shell has it, 128+n by signal */

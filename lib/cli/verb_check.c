@@ -7,6 +7,7 @@
 #include "base/instant.h"
 #include "cli/cat.h"
 #include "cli/check.h"
+#include "cli/check_plugin.h"
 #include "cli/msg.h"
 #include "cli/nagios_status.h"
 #include "cli/now.h"
@@ -141,8 +142,9 @@ settle(const struct program *program, struct common *common, struct cat_opt *cat
 	if (now_is_past(common, at) && !cat->until && !cat->as_of)
 		cat->until = now;
 	common->now_text = now;
-	if (setenv("ESC_STORE", store_opt_path(&cat->store), 1) < 0)
-		msg_die(EX_OSERR, "ESC_STORE: cannot be set");
+	if (setenv("ESC_STORE", store_opt_path(&cat->store), 1) < 0 ||
+		setenv("ESC_VERB", program->name, 1) < 0)
+		msg_die(EX_OSERR, "the environment cannot be set");
 }
 
 static void
@@ -171,14 +173,15 @@ fill_check(struct stage *stage, const struct opt *rows, const struct common *com
 	opt_forward(&program, common, &stage->args);
 }
 
-/* A plug-in's line is said by the stage, unless that was in no state to. */
 static int
 run(struct stage stage[2])
 {
-	int answer = pipeline_run(stage, 2);
+	struct check_plugin plugin = { 0 };
+	int answer;
 
-	if (!stage[1].by_signal)
-		nagios_status_said();
+	check_plugin_begin(&plugin, stage);
+	answer = pipeline_run(stage, 2);
+	check_plugin_end(&plugin, stage);
 	for (size_t i = 0; i < 2; i++) {
 		args_release(&stage[i].args);
 		free(stage[i].path);

@@ -43,6 +43,11 @@ each_format() {
 each_format 66 'store gone' --store gone
 ok '... no file is written' [ ! -e metrics ]
 like "$err" '^esc-cat: gone: no case store there' '... and why'
+is "$(printf '%s\n' "$err" | wc -l | tr -d ' ')" 1 '... but not what only follows from it'
+run esc check --format nagios --now $now --store gone
+is "$(printf '%s\n' "$out" | wc -l | tr -d ' ')" 1 'nagios: one line'
+like "$out" '^ESC UNKNOWN - gone: no case store there[^;|]*$' "... with the reader's reason, and nothing of what was not judged"
+like "$err" '^esc-cat: gone: no case store there' '... which stderr says too'
 mkdir mountpoint
 each_format 66 'a folder that is empty: not mounted' --store mountpoint
 unset ESC_STORE
@@ -59,6 +64,8 @@ each_format 74 'a damaged line' --store spoiled
 each_format 74 '... read without the index' --store spoiled --no-index
 run esc check --store spoiled --now $now
 like "$err" 'log/000000000001.jsonl: offset [0-9]*, seq ' '... says where'
+run esc check --store spoiled --now $now --format nagios
+like "$out" '^ESC UNKNOWN - .*log/000000000001.jsonl: offset [0-9]*, seq [^|]*$' '... to monitoring too'
 spoiled
 printf X | dd of=spoiled/HEAD bs=1 seek=20 conv=notrunc status=none
 run esc check --store spoiled --now $now
@@ -127,8 +134,13 @@ for option in --foo --format=foo --verdict=late --fail-on=x --horizon=2 --where=
 	--wait=x --now=noon --show=all --time-format=x --max-line=0; do
 	run esc check --now $now "$option"
 	is "$status" 64 "$option: 64"
+	unlike "$err" "try 'esc-" '... and no other program to look at'
 	run esc check --now $now --format nagios "$option"
 	like "$status $out" '^3 ESC UNKNOWN' '... for monitoring'
+done
+for option in --verdict=late --where=x; do
+	run esc check --now $now "$option"
+	like "$err" "^esc-[a-z-]*: try 'esc check --help'$" "$option: where to look"
 done
 run esc check --now $now --all 7QZK2
 like "$status $err" '^64 esc-cat: --all and ids exclude one another' 'the cause is named'
@@ -141,7 +153,7 @@ is "$status" 1 'with SIGCHLD ignored'
 run sh -c "ulimit -n 4; exec esc check --now $now"
 answers 75 '' 'esc check: esc-cat: cannot be started: Too many open files' 'no pipe to be had'
 run sh -c "ulimit -n 4; exec esc check --format nagios --now $now"
-is "$status $out" '3 ESC UNKNOWN - esc-cat: cannot be started: Too many open files' \
+like "$status $out" '^3 ESC UNKNOWN - esc-[a-z-]*: cannot be started: Too many open files$' \
 	'... for monitoring'
 
 # --- stdout, files ------------------------------------------------------
