@@ -100,6 +100,7 @@ check_gate_open(struct check_gate *gate, struct sla_run *run, const struct opt_l
 	open_budgets(gate, budgets);
 	if (gate->path)
 		read_baseline(gate);
+	run->baseline = baseline != NULL;
 	run->budget = gate->budget;
 	run->n_budgets = gate->n_budgets;
 }
@@ -113,20 +114,11 @@ check_gate_begin(struct check_gate *gate)
 		gate->file = file_out_open(gate->path);
 }
 
-/* With a baseline a limit that was missed since is as new as a breach. */
-static bool
-fails(const struct check_gate *gate, enum gate level, enum verdict verdict)
-{
-	if (gate->path && level != GATE_NEVER && gate_stops(GATE_MISSED, verdict))
-		return true;
-	return gate_stops(level, verdict);
-}
-
 static enum sla_mark
-mark_of(const struct check_gate *gate, enum gate level, const struct sla *sla,
+mark_of(const struct check_gate *gate, const struct sla_run *run, const struct sla *sla,
 	const struct clock *clock, enum verdict verdict)
 {
-	if (!fails(gate, level, verdict))
+	if (!sla_run_stops(run, verdict))
 		return SLA_FINE;
 	if (gate_stops(GATE_MISSED, verdict) && baseline_has(&gate->known, sla->record->id, clock))
 		return SLA_KNOWN;
@@ -157,7 +149,7 @@ check_gate_mark(struct check_gate *gate, struct sla_run *run, const struct sla *
 	for (size_t i = 0; i < now->n; i++) {
 		const struct clock *clock = now->clock[i].clock;
 
-		mark[i] = mark_of(gate, run->gate, sla, clock, verdict[i]);
+		mark[i] = mark_of(gate, run, sla, clock, verdict[i]);
 		run->n_fails += mark[i] == SLA_FAILS;
 		run->n_known += mark[i] == SLA_KNOWN;
 		run->n_risk += verdict[i] == VERDICT_RISK;

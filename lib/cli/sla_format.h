@@ -37,6 +37,7 @@ struct sla_run {
 	bool quiet;                /* --quiet */
 	bool horizon;              /* --horizon */
 	bool rejudge;              /* --rejudge */
+	bool baseline;             /* --baseline */
 	size_t width;              /* of a table; 0: any */
 	size_t n_cases;            /* that were judged */
 	size_t count[VERDICTS];    /* the same by their worst verdict */
@@ -49,6 +50,14 @@ struct sla_run {
 	bool failed;               /* the gate's answer */
 	int answer;                /* the status that goes with it, but for trouble */
 };
+
+/* With a baseline a limit that was missed since is as new as a breach. */
+static inline bool
+sla_run_stops(const struct sla_run *run, enum verdict verdict)
+{
+	return gate_stops(run->gate, verdict) ||
+		(run->baseline && run->gate != GATE_NEVER && gate_stops(GATE_MISSED, verdict));
+}
 
 struct sla_format;
 

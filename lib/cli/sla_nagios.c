@@ -14,13 +14,13 @@
 #include "cli/nagios_status.h"
 #include "cli/sla_say.h"
 #include "domain/budget.h"
-#include "domain/clock_name.h"
 
 struct nagios {
 	size_t n[VERDICTS];      /* clocks */
 	size_t known[VERDICTS];  /* of them in the baseline */
 	int64_t overdue;         /* seconds; 0: no limit is over */
-	enum verdict verdict;    /* of the worst that is not known ... */
+	bool fails;              /* the gate stops at the worst that is not known ... */
+	enum verdict verdict;
 	int64_t limit_at;        /* INT64_MAX: none */
 	struct buf worst;        /* ... and what is said of it */
 };
@@ -33,6 +33,7 @@ static const struct {
 	{ "breached", VERDICT_BREACHED },
 	{ "paused_breached", VERDICT_PAUSED_BREACHED },
 	{ "risk", VERDICT_RISK },
+	{ "missed", VERDICT_MISSED },
 };
 
 static int64_t
@@ -42,16 +43,18 @@ limit_of(const struct clock *clock)
 }
 
 static bool
-is_worse(const struct nagios *nagios, const struct clock_verdict *verdict)
+is_worse(const struct nagios *nagios, const struct clock_verdict *verdict, bool fails)
 {
-	if (verdict->verdict > VERDICT_RISK)
+	if (!fails && verdict->verdict > VERDICT_RISK)
 		return false;
-	if (!nagios->worst.len || verdict->verdict != nagios->verdict)
-		return !nagios->worst.len || verdict->verdict < nagios->verdict;
+	if (!nagios->worst.len || fails != nagios->fails)
+		return !nagios->worst.len || fails;
+	if (verdict->verdict != nagios->verdict)
+		return verdict->verdict < nagios->verdict;
 	return limit_of(verdict->clock) < nagios->limit_at;
 }
 
-/* `, 1h over`, `, 20m left`; as others say it, but for the sign. */
+/* `, 1h over`, `, 20m left`, as others say it, but for the sign; `, missed`. */
 static void
 put_left(struct buf *out, const struct clock_verdict *verdict, int64_t at)
 {
@@ -65,21 +68,21 @@ put_left(struct buf *out, const struct clock_verdict *verdict, int64_t at)
 		buf_put(out, left.data + over, left.len - over);
 		buf_puts(out, over ? " over" : " left");
 	}
+	if (verdict->verdict == VERDICT_MISSED)
+		buf_puts(out, ", missed");
 	buf_release(&left);
 }
 
 static void
-note_worst(struct nagios *nagios, const struct sla *sla, const struct clock_verdict *verdict)
+note_worst(struct nagios *nagios, const struct sla *sla, const struct clock_verdict *verdict,
+	bool fails)
 {
-	struct buf name = { 0 };
-
+	nagios->fails = fails;
 	nagios->verdict = verdict->verdict;
 	nagios->limit_at = limit_of(verdict->clock);
 	nagios->worst.len = 0;
-	clock_name(&name, sla->record->id, verdict->clock);
-	utf8_display(&nagios->worst, buf_text(&name));
+	sla_say_name(&nagios->worst, sla, verdict->clock);
 	put_left(&nagios->worst, verdict, sla->at);
-	buf_release(&name);
 }
 
 static void
@@ -91,14 +94,15 @@ add(struct sla_sink *sink, const struct sla_case *entry)
 	for (size_t i = 0; i < sla->verdict.n; i++) {
 		const struct clock_verdict *verdict = &sla->verdict.clock[i];
 		bool over = verdict->verdict <= VERDICT_BREACHED;
+		bool fails = entry->mark[i] == SLA_FAILS;
 
 		nagios->n[verdict->verdict]++;
 		if (over && -verdict->left_wall > nagios->overdue)
 			nagios->overdue = -verdict->left_wall;
 		if (entry->mark[i] == SLA_KNOWN)
 			nagios->known[verdict->verdict]++;
-		else if (is_worse(nagios, verdict))
-			note_worst(nagios, sla, verdict);
+		else if (is_worse(nagios, verdict, fails))
+			note_worst(nagios, sla, verdict, fails);
 	}
 }
 
@@ -106,12 +110,15 @@ add(struct sla_sink *sink, const struct sla_case *entry)
 static void
 put_trouble(const struct sla_run *run, struct buf *out)
 {
-	if (run->n_refused)
+	const char *reason = msg_last();
+
+	if (run->n_refused) {
 		buf_printf(out, "%" PRIu64 " record%s refused", run->n_refused,
 			run->n_refused == 1 ? "" : "s");
-	else
-		buf_puts(out, msg_last());
-	buf_puts(out, "; otherwise ");
+		return;
+	}
+	buf_puts(out, nagios_status_place(&reason));
+	buf_puts(out, reason);
 }
 
 static void
@@ -139,7 +146,7 @@ put_counts(const struct nagios *nagios, const struct sla_run *run, struct buf *o
 	if (n[VERDICT_EXHAUSTED])
 		buf_printf(out, " (%zu exhausted)", n[VERDICT_EXHAUSTED]);
 	buf_printf(out, ", %zu at risk", n[VERDICT_RISK]);
-	if (run->gate == GATE_MISSED)
+	if (sla_run_stops(run, VERDICT_MISSED))
 		buf_printf(out, ", %zu missed", n[VERDICT_MISSED]);
 	if (run->n_known)
 		buf_printf(out, "; %zu in the baseline", run->n_known);
@@ -159,7 +166,7 @@ put_measure(const struct nagios *nagios, const struct sla_run *run, size_t i, st
 	if (run->gate != GATE_NEVER && verdict == VERDICT_RISK)
 		buf_putc(out, '0');
 	buf_putc(out, ';');
-	if (gate_stops(run->gate, verdict))
+	if (sla_run_stops(run, verdict))
 		buf_printf(out, "%zu", nagios->known[verdict]);
 	buf_puts(out, ";0 ");
 }
@@ -180,7 +187,8 @@ put_measures(const struct sla_sink *sink)
 
 	buf_puts(sink->out, " | ");
 	for (size_t i = 0; i < sizeof measures / sizeof *measures; i++)
-		put_measure(nagios, sink->run, i, sink->out);
+		if (measures[i].verdict != VERDICT_MISSED || sla_run_stops(sink->run, VERDICT_MISSED))
+			put_measure(nagios, sink->run, i, sink->out);
 	buf_printf(sink->out, "overdue=%" PRId64 "s;;;0", nagios->overdue);
 }
 
@@ -194,7 +202,10 @@ end(struct sla_sink *sink)
 
 	if (trouble)
 		put_trouble(run, &text);
-	put_counts(nagios, run, &text);
+	if (trouble && run->n_cases)
+		buf_puts(&text, "; otherwise ");
+	if (!trouble || run->n_cases)
+		put_counts(nagios, run, &text);
 	buf_printf(sink->out, "ESC %s - ",
 		nagios_status_names[trouble ? NAGIOS_UNKNOWN : run->answer]);
 	put_text(sink->out, &text);

@@ -3,24 +3,14 @@
  * must be known; with --explain a statement of each clock's time.  Rows are
  * kept until the end, so that they can be sorted.
  */
-#include "cli/sla_format.h"
+#include "cli/sla_text_work.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/instant.h"
-#include "base/zone.h"
 #include "cli/sla_say.h"
 #include "cli/sla_statement.h"
-#include "cli/text_table.h"
-
-struct text {
-	struct text_row *row;
-	size_t n, cap;
-	size_t count[VERDICTS];
-	uint64_t unlisted; /* clocks on which the gate fails, of cases not listed */
-};
 
 /* What goes into a file is read elsewhere. */
 static size_t
@@ -103,11 +93,12 @@ fill_case(struct text_row *row, const struct sla_case *entry)
 {
 	const struct sla *sla = entry->sla;
 	const struct fold *fold = sla->fold;
-	struct buf tier = { 0 };
+	struct buf id = { 0 }, tier = { 0 };
 
+	sla_say_id(&id, sla);
 	if (fold->tier)
 		buf_int(&tier, fold->tier);
-	row->cell[COLUMN_ID] = copy_span(sla->record->id);
+	row->cell[COLUMN_ID] = take(&id);
 	row->cell[COLUMN_STATE] = copy_span(span_of(state_names[fold->state]));
 	row->cell[COLUMN_TIER] = take(&tier);
 	row->cell[COLUMN_VERDICT] = copy_span(span_of(verdict_names[row->verdict]));
@@ -115,6 +106,23 @@ fill_case(struct text_row *row, const struct sla_case *entry)
 	if (sla->rejudged)
 		row->cell[COLUMN_REJUDGED] =
 			copy_span(span_of(verdict_names[sla->rejudged->verdict]));
+}
+
+static void
+note_others(struct text *text, const struct sla_case *entry)
+{
+	const struct case_verdict *all = &entry->sla->verdict;
+	const struct clock_verdict *told = shown(entry->sla);
+
+	if (told && entry->mark[told - all->clock] == SLA_FAILS)
+		return;
+	for (size_t i = 0; i < all->n; i++) {
+		if (entry->mark[i] != SLA_FAILS || text->n_others++ >= TEXT_OTHERS_MOST)
+			continue;
+		buf_puts(&text->others, "  ");
+		sla_say_name(&text->others, entry->sla, all->clock[i].clock);
+		buf_printf(&text->others, ": %s\n", verdict_names[all->clock[i].verdict]);
+	}
 }
 
 static void
@@ -129,6 +137,7 @@ add(struct sla_sink *sink, const struct sla_case *entry)
 		text->unlisted += sla_unlisted(entry);
 		return;
 	}
+	note_others(text, entry);
 	row = new_row(text, sla->verdict.verdict);
 	fill_case(row, entry);
 	if (shown(sla))
@@ -160,77 +169,14 @@ worst_first(const void *a, const void *b)
 	return by_limit(a, b);
 }
 
-/* `7 cases: 1 breached, 2 risk, 4 ok`; continued where the screen ends. */
-static void
-put_counts(const struct text *text, size_t width, struct buf *out)
-{
-	size_t start = out->len;
-	struct buf item = { 0 };
-	char mark = ':';
-
-	buf_printf(out, "%zu case%s", text->n, text->n == 1 ? "" : "s");
-	for (int i = 0; i < VERDICTS; i++) {
-		if (!text->count[i])
-			continue;
-		item.len = 0;
-		buf_printf(&item, "%zu %s", text->count[i], verdict_names[i]);
-		buf_putc(out, mark);
-		mark = ',';
-		if (width && out->len - start + item.len + 2 > width) {
-			buf_puts(out, "\n ");
-			start = out->len - 1;
-		}
-		buf_putc(out, ' ');
-		buf_span(out, buf_text(&item));
-	}
-	buf_putc(out, '\n');
-	buf_release(&item);
-}
-
-static void
-put_budgets(const struct sla_run *run, struct buf *out)
-{
-	for (size_t i = 0; i < run->n_budgets; i++) {
-		sla_say_budget(out, &run->budget[i]);
-		buf_puts(out, run->budget[i].holds ? ", holds\n" : ", does not hold\n");
-	}
-}
-
-/* What the gate knows beyond the rows. */
-static void
-put_footer(const struct text *text, const struct sla_run *run, size_t width,
-	struct buf *out)
-{
-	put_counts(text, width, out);
-	if (run->n_known)
-		buf_printf(out, "%zu clock%s over in the baseline already\n", run->n_known,
-			run->n_known == 1 ? " was" : "s were");
-	put_budgets(run, out);
-	for (int i = 0; i < TROUBLES; i++)
-		if (sla_say_trouble(out, (enum sla_trouble)i, run, text->unlisted))
-			buf_putc(out, '\n');
-}
-
 static unsigned
 columns_of(const struct sla_run *run)
 {
 	unsigned columns = COLUMN(COLUMN_BASELINE) - 1;
 
-	columns |= run->n_known ? COLUMN(COLUMN_BASELINE) : 0;
+	columns |= run->baseline ? COLUMN(COLUMN_BASELINE) : 0;
 	columns |= run->rejudge ? COLUMN(COLUMN_REJUDGED) : 0;
 	return columns | (run->subject ? COLUMN(COLUMN_SUBJECT) : 0);
-}
-
-static void
-put_statements(const struct text *text, struct buf *out)
-{
-	size_t before = out->len;
-
-	for (size_t i = 0; i < text->n; i++)
-		buf_span(out, buf_text(&text->row[i].statement));
-	if (out->len > before)
-		buf_printf(out, "\nTimes are those of the calendars, by zone data %s.\n",
-			zone_data_version());
 }
 
 /* Cron mails what is said: nothing, where nobody needs to do anything. */
@@ -253,9 +199,7 @@ put(const struct sla_sink *sink, const struct text *text)
 			run->horizon ? by_limit : worst_first);
 		text_table_put(text->row, text->n, columns_of(run), width, sink->out);
 	}
-	put_footer(text, run, width, sink->out);
-	if (run->explain)
-		put_statements(text, sink->out);
+	text_foot(text, run, width, sink->out);
 }
 
 static void
@@ -271,6 +215,7 @@ end(struct sla_sink *sink)
 		buf_release(&text->row[i].statement);
 	}
 	free(text->row);
+	buf_release(&text->others);
 }
 
 const struct sla_format sla_text = {

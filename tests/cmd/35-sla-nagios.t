@@ -91,6 +91,24 @@ word 0 OK 'what stopped late is over'
 nagios --fail-on missed stopped
 word 2 CRITICAL '--fail-on missed'
 like "$out" "0 breached, 0 at risk, $(counted stopped missed) missed" '... says how many'
+like "${out#*| }" " missed=$(counted stopped missed);;0;0 overdue=" '... in its data too'
+sla_open 2026-11-16T10:00:00Z
+at 2026-11-18T11:00:00Z esc-promote -m late
+nagios case
+unlike "$out" missed 'what stopped late is not counted'
+late="0 breached, 0 at risk, 1 missed; worst $(jq -r .id case) tier 1 cycle 1, missed | "
+for option in '--fail-on missed' '--baseline /dev/null'; do
+	# shellcheck disable=SC2086 # words
+	nagios $option case
+	word 2 CRITICAL "$option: a clock that is not its case's worst"
+	like "$out" "^ESC CRITICAL - $(printf %s "$late" | sed 's/|/\\|/').* missed=1;;0;0 " '... is counted and named'
+	# shellcheck disable=SC2086 # words
+	nagios $option risky case
+	like "$out" '; worst ESC-[0-9A-Z]* tier 1 cycle 1, missed \|' '... before one at risk'
+done
+esc-sla-check --now "$SLA_NOW" --baseline late --update-baseline --exit-zero case >/dev/null
+nagios --baseline late case
+like "$out" '^ESC OK - 0 breached, 0 at risk, 1 missed; 1 in the baseline \| .* missed=1;;1;0 ' 'in the baseline it is let pass'
 nagios --verdict ok cases
 word 2 CRITICAL 'a filter of cases does not make it green'
 nagios --open stopped
@@ -162,6 +180,13 @@ nagios .
 unknown 'a folder' '\.: '
 nagios --need-end fresh
 unknown 'a producer that died' 'fresh: the end mark is missing'
+run sh -c "esc-sla-check --format nagios --need-end --now $SLA_NOW </dev/null"
+is "$out" 'ESC UNKNOWN - standard input: the end mark is missing' 'standard input has a name, what was not judged none'
+run sh -c "esc-sla-check --format nagios --now $SLA_NOW <."
+is "$out" 'ESC UNKNOWN - standard input: is a directory' '... where nothing can be read either'
+printf 'no JSON\n' >bad
+nagios bad
+is "$out" 'ESC UNKNOWN - 1 record refused' 'nothing but a refused record'
 printf 'no JSON: secret|=\n' | cat fresh - >refused
 nagios refused
 unknown 'a refused record' '1 record refused; otherwise 0 breached, 0 at risk$'

@@ -93,6 +93,28 @@ sla_check --fail-on never --budget 'breached <= 2' --budget 'missed_rate <= 50%'
 like "$out" '^breached <= 2: 3, does not hold$' 'a budget that does not hold'
 like "$out" '^missed_rate <= 50%: .*, holds$' '... and one that does'
 
+# A clock that is not its case's worst
+sla_open 2026-11-16T10:00:00Z
+at 2026-11-18T11:00:00Z esc-promote -m late
+more="1 more clock on which the gate fails:
+  $(jq -r .id case) tier 1 cycle 1: missed"
+sla_check case
+answers 0 "$(printf '%s\n' "$out" | head -n 2)
+1 case: 1 ok" '' 'what was missed is no matter'
+sla_check --fail-on missed case
+is "$status $(printf '%s\n' "$out" | tail -n 2)" "1 $more" '... unless it is: it is named'
+sla_check --baseline /dev/null case
+is "$status $(printf '%s\n' "$out" | tail -n 2)" "1 $more" '... beside a baseline too'
+is "$(column BASELINE)" new '... which has a column, empty or not'
+sla_check --fail-on missed ten
+unlike "$out" 'more clock' 'a row that tells of it is enough'
+for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
+	sed "s/ESC-./ESC-$((i + 10))/" case
+done >late
+sla_check --fail-on missed late
+is "$(printf '%s\n' "$out" | sed -n '/^12 more clocks on/,$p' | wc -l | tr -d ' ') $(printf '%s\n' "$out" | tail -n 1)" \
+	'12   and 2 more' 'of many the first ones'
+
 # --quiet
 sla_check --quiet --verdict ok ten
 is "$status" 1 '--quiet: still a gate'
