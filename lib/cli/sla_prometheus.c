@@ -160,8 +160,18 @@ put_refused(const struct writer *to)
 }
 
 static void
+put_incomplete(const struct writer *to)
+{
+	buf_puts(to->out, to->name);
+	put_value(to->out, !to->run->whole);
+}
+
+/* Where nothing is asked for, a 0 would be good news of nothing. */
+static void
 put_failed(const struct writer *to)
 {
+	if (to->run->gate == GATE_NEVER && !to->run->n_budgets)
+		return;
 	buf_puts(to->out, to->name);
 	put_value(to->out, to->run->failed);
 }
@@ -176,18 +186,20 @@ put_instant(const struct writer *to)
 static const struct {
 	const char *name, *help;
 	void (*put)(const struct writer *to);
+	bool always; /* of half of the input too, which makes no figures */
 } metrics[] = {
-	{ "esc_cases", "Cases by their worst verdict.", put_cases },
-	{ "esc_clocks", "Clocks that run or are held, by verdict.", put_living },
-	{ "esc_clocks_stopped", "Clocks that were met or missed.", put_stopped },
+	{ "esc_cases", "Cases by their worst verdict.", put_cases, false },
+	{ "esc_clocks", "Clocks that run or are held, by verdict.", put_living, false },
+	{ "esc_clocks_stopped", "Clocks that were met or missed.", put_stopped, false },
 	{ "esc_overdue_seconds",
-		"The longest time since a limit passed, of clocks that run.", put_overdue },
+		"The longest time since a limit passed, of clocks that run.", put_overdue, false },
 	{ "esc_next_limit_timestamp_seconds",
-		"The next limit that is not over, of clocks that run.", put_next },
-	{ "esc_budget_within", "1 where a budget holds, 0 where not.", put_budgets },
-	{ "esc_check_refused_records", "Records that could not be judged.", put_refused },
-	{ "esc_check_failed", "1 where the gate failed.", put_failed },
-	{ "esc_check_timestamp_seconds", "The instant of the check.", put_instant },
+		"The next limit that is not over, of clocks that run.", put_next, false },
+	{ "esc_budget_within", "1 where a budget holds, 0 where not.", put_budgets, false },
+	{ "esc_check_refused_records", "Records that could not be judged.", put_refused, true },
+	{ "esc_check_incomplete", "1 where not all input was looked at.", put_incomplete, true },
+	{ "esc_check_failed", "1 where the gate failed, 0 where not; absent without a gate.", put_failed, false },
+	{ "esc_check_timestamp_seconds", "The instant of the check.", put_instant, false },
 };
 
 static void
@@ -205,7 +217,8 @@ end(struct sla_sink *sink)
 		to.name = metrics[i].name;
 		buf_printf(to.out, "# HELP %s %s\n# TYPE %s gauge\n", to.name,
 			metrics[i].help, to.name);
-		metrics[i].put(&to);
+		if (sink->run->whole || metrics[i].always)
+			metrics[i].put(&to);
 	}
 	sla_series_release(sink->state);
 }

@@ -44,14 +44,19 @@ recount '[.[]|.policy as $p|.sla.clocks[]|.policy=$p|select((.verdict=="ok" or .
 	|group_by(.policy)[]|"esc_next_limit_timestamp_seconds policy=\(.[0].policy) \(map(.limit_at|fromdate)|min)"' esc_next_limit_timestamp_seconds
 is "$(grep -c '^esc_cases policy=s-club ' samples)" 11 'every verdict of a policy is there'
 unlike "$(cat samples)" 'esc_next.*customer' 'no next limit where none is ahead'
-is "$(grep '^esc_check' samples)" "esc_check_failed 0
+is "$(grep '^esc_check' samples)" "esc_check_incomplete 0
 esc_check_refused_records 0
 esc_check_timestamp_seconds $(jq -n "\"$SLA_NOW\"|fromdate")" 'the run itself'
 unlike "$(cat metrics)" 'ESC-|case_number' 'no ids'
 is "$(grep -c '^# HELP ' metrics):$(grep -c '^# TYPE ' metrics):$(grep '^#' metrics | cut -d ' ' -f 3 | uniq -c | awk '$1 != 2' | wc -l | tr -d ' ')" \
-	9:9:0 'HELP and TYPE for each'
+	10:10:0 'HELP and TYPE for each'
 metrics --fail-on breached cases
 is "$status:$(grep esc_check_failed samples)" '1:esc_check_failed 1' 'the gate, where it is asked'
+metrics --fail-on never cases
+unlike "$(cat samples)" esc_check_failed '... which says nothing where it is not'
+metrics --fail-on never --budget 'breached <= 100' cases
+is "$(grep esc_check_failed samples)" 'esc_check_failed 0' '... but where a budget holds'
+metrics --fail-on breached cases
 cp metrics before
 jq -sc 'reverse[]' cases >reversed
 metrics --fail-on breached reversed
@@ -59,7 +64,7 @@ same metrics before 'the order of the input is nothing'
 metrics --verdict ok --fail-on breached cases
 same metrics before 'nor is a filter of cases'
 metrics /dev/null
-is "$(cut -d ' ' -f 1 samples | tr '\n' ' ')" 'esc_check_failed esc_check_refused_records esc_check_timestamp_seconds ' 'no cases'
+is "$(cut -d ' ' -f 1 samples | tr '\n' ' ')" 'esc_check_incomplete esc_check_refused_records esc_check_timestamp_seconds ' 'no cases'
 
 metrics --budget 'breached <= 0' --budget 'risk(impact!="a\b") <= 100' cases
 is "$status:$(grep esc_budget samples)" '1:esc_budget_within budget=breached <= 0 0
@@ -83,6 +88,12 @@ same esc.prom before '... leaves the file as it was'
 run esc-sla-check --now "$SLA_NOW" --format prometheus:esc.prom cases nowhere
 is "$status" 66 'a file that is missing'
 same esc.prom before '... too'
+for half in '--need-end cases' 'cases nowhere' '--need-end /dev/null'; do
+	# shellcheck disable=SC2086 # words
+	metrics --fail-on breached $half
+	is "$(cat samples)" 'esc_check_incomplete 1
+esc_check_refused_records 0' "$half: no figures of half of the input"
+done
 metrics --show subject cases
 is "$status" 64 '--show subject is refused'
 run esc-sla-check --format prometheus --horizon 2bd cases
