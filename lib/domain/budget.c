@@ -56,9 +56,20 @@ budget_add(struct budget *budget, const struct fold *fold, const enum verdict *v
 	}
 }
 
-/* n against the bound, as a share of `of` where it is a rate: <0, 0, >0. */
 static int
-against_bound(const struct budget *budget)
+order_of(unsigned __int128 a, unsigned __int128 b)
+{
+	return (a > b) - (a < b);
+}
+
+static bool
+allows(const struct comparison *comparison, int order)
+{
+	return order == 0 ? comparison->or_equal : (order < 0) == comparison->is_upper;
+}
+
+void
+budget_judge(struct budget *budget)
 {
 	unsigned __int128 n = budget->n, bound = budget->bound;
 
@@ -66,38 +77,54 @@ against_bound(const struct budget *budget)
 		n *= RATE_WHOLE;
 		bound *= budget->of;
 	}
-	return (n > bound) - (n < bound);
+	budget->holds = (budget->is_rate && !budget->of) ||
+		allows(budget->comparison, order_of(n, bound));
 }
 
-void
-budget_judge(struct budget *budget)
+/* The share in units of so many millionths of a percent, rounded as for money. */
+static uint64_t
+nearest(const struct budget *budget, uint64_t unit)
 {
-	const struct comparison *comparison = budget->comparison;
-	int order = against_bound(budget);
+	unsigned __int128 n = (unsigned __int128)budget->n * (RATE_WHOLE / unit);
 
-	if (budget->is_rate && !budget->of)
-		budget->holds = true;
-	else if (order == 0)
-		budget->holds = comparison->or_equal;
-	else
-		budget->holds = (order < 0) == comparison->is_upper;
+	return (uint64_t)((2 * n + budget->of) / (2 * (unsigned __int128)budget->of)) * unit;
 }
 
-/* Hundredths of a percent, to the side of the bound on which it lies. */
+/*
+ * In millionths of a percent, to two decimals, and more where those would lie
+ * on the wrong side of the bound.
+ */
 static uint64_t
 rounded(const struct budget *budget)
 {
-	unsigned __int128 n = (unsigned __int128)budget->n * 10000;
-	bool up = budget->comparison->is_upper != budget->holds;
+	const bool up = budget->comparison->is_upper != budget->holds;
+	unsigned __int128 n = (unsigned __int128)budget->n * RATE_WHOLE;
 
+	for (uint64_t unit = RATE_WHOLE / 10000; unit; unit /= 10) {
+		uint64_t share = nearest(budget, unit);
+
+		if (allows(budget->comparison, order_of(share, budget->bound)) == budget->holds)
+			return share;
+	}
 	return (uint64_t)((n + (up ? budget->of - 1 : 0)) / budget->of);
+}
+
+static void
+put_share(uint64_t share, struct buf *out)
+{
+	const uint64_t percent = RATE_WHOLE / 100;
+
+	buf_printf(out, "%" PRIu64, share / percent);
+	if (share % percent == 0)
+		return;
+	buf_printf(out, ".%06" PRIu64, share % percent);
+	while (out->data[out->len - 1] == '0')
+		out->len--;
 }
 
 void
 budget_say(const struct budget *budget, struct buf *out)
 {
-	uint64_t share;
-
 	if (budget->holds && !budget->of) {
 		buf_puts(out, "nothing to measure");
 		return;
@@ -106,12 +133,7 @@ budget_say(const struct budget *budget, struct buf *out)
 		buf_printf(out, "%" PRIu64, budget->n);
 		return;
 	}
-	share = rounded(budget);
-	buf_printf(out, "%" PRIu64, share / 100);
-	if (share % 10)
-		buf_printf(out, ".%02" PRIu64, share % 100);
-	else if (share % 100)
-		buf_printf(out, ".%" PRIu64, share % 100 / 10);
+	put_share(rounded(budget), out);
 	buf_printf(out, " %% (%" PRIu64 " of %" PRIu64 ")", budget->n, budget->of);
 }
 

@@ -39,7 +39,7 @@ void budget_judge(struct budget *budget);
 
 /*
  * What it came to: `12.5 % (1 of 8)`, `4`, `nothing to measure`.  A share is
- * rounded to two decimals, to the side of the bound on which it lies.
+ * rounded to two decimals, or to as many as tell it from the bound.
  */
 void budget_say(const struct budget *budget, struct buf *out);
 
