@@ -49,6 +49,10 @@ picks AE --where assignee!=kim,'lee\, jr'
 picks ABDE --where 'assignee!=lee\, jr'
 picks BDE --where requester.email!=ann@example.com
 picks '' --where requester.phone=1
+run esc-pick --where asignee=kim cases
+is "$status $out" '64 ' 'a field that no record has'
+like "$err" '^esc-pick: --where: expected a field of the record, or one that begins with x_; got "asignee"$' \
+	'... is named'
 picks '' --tier 2 --tier 3
 picks D --mine --tier 2
 
