@@ -22,26 +22,30 @@ choose_gate(struct check *check)
 			check->opt.fail_on);
 }
 
-/* Options that only some formats know what to do with. */
+/* What is added goes with one format that has it, which cases with all. */
 static void
 check_formats(const struct check *check)
 {
 	const struct {
 		const char *option;
-		bool given;
+		bool given, all;
 		size_t flag;
 	} asks[] = {
-		{ "--show subject", check->opt.show, offsetof(struct sla_format, takes_subject) },
-		{ "--horizon", check->opt.horizon, offsetof(struct sla_format, takes_horizon) },
-		{ "--explain", check->opt.explain, offsetof(struct sla_format, takes_explain) },
-		{ "--rejudge", check->opt.rejudge, offsetof(struct sla_format, takes_rejudge) },
+		{ "--show subject", check->opt.show, false,
+			offsetof(struct sla_format, takes_subject) },
+		{ "--horizon", check->opt.horizon, true,
+			offsetof(struct sla_format, takes_horizon) },
+		{ "--explain", check->opt.explain, false,
+			offsetof(struct sla_format, takes_explain) },
+		{ "--rejudge", check->opt.rejudge, false,
+			offsetof(struct sla_format, takes_rejudge) },
 	};
 
 	for (size_t i = 0; i < sizeof asks / sizeof *asks; i++) {
-		const char *format =
-			asks[i].given ? sla_sinks_without(&check->sinks, asks[i].flag) : NULL;
+		size_t n;
+		const char *format = sla_sinks_without(&check->sinks, asks[i].flag, &n);
 
-		if (format)
+		if (asks[i].given && n && (asks[i].all || n == check->sinks.n))
 			opt_usage("%s does not go with --format %s", asks[i].option, format);
 	}
 }

@@ -43,7 +43,7 @@ struct check_opt {
 		"each clock's time piece by piece: what counted, and why not" }, \
 	{ "horizon", 0, OPT_TEXT, &(o).horizon, "DURATION", \
 		"only cases that breach by then unless something happens" }, \
-	{ "rejudge", 0, OPT_TEXT, &(o).rejudge, "POLICY", \
+	{ "rejudge", 0, OPT_TEXT, &(o).rejudge, "NAME|FILE", \
 		"show what that text, a name or a file, would say" }, \
 	{ "next", 0, OPT_FLAG, &(o).next, NULL, \
 		"print only the next second at which a verdict changes" }, \

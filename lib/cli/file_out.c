@@ -72,6 +72,8 @@ open_beside(struct file_out *file, const struct stat *old)
 
 	umask(mask);
 	make_beside(file);
+	if (old && fchown(file->fd, (uid_t)-1, old->st_gid) < 0)
+		msg_warn("%s: its group cannot be kept: %s", file->path, strerror(errno));
 	if (fchmod(file->fd, old ? old->st_mode & 07777 : 0666 & ~mask) < 0)
 		cannot(file, EX_CANTCREAT, "create");
 }

@@ -13,6 +13,8 @@
 #include "base/utf8.h"
 #include "cli/msg.h"
 
+#define PRESENT_S 60 /* as long an instant is not past */
+
 static int64_t
 parse_now(const char *what, const char *text)
 {
@@ -50,7 +52,7 @@ now_is_past(const struct common *common, int64_t now)
 {
 	const char *env = getenv("ESC_NOW");
 
-	return (common->now_text || (env && *env)) && now < time(NULL);
+	return (common->now_text || (env && *env)) && now < time(NULL) - PRESENT_S;
 }
 
 static int

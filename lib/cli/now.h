@@ -18,8 +18,9 @@
 int64_t now_get(const struct program *program, const struct common *common);
 
 /*
- * Whether now was given, by option or environment, and lies before the
- * system's clock: what a store knows may be of later.
+ * Whether now was given, by option or environment, and lies more than a
+ * minute before the system's clock: what a store knows may be of later.  Who
+ * asks twice at one instant, the last time a moment ago, means the present.
  */
 bool now_is_past(const struct common *common, int64_t now);
 

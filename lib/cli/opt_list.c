@@ -38,17 +38,18 @@ static const struct {
 	{ "policy", "NAME", policies_name },
 	{ "policy-name", "NAME", policies_name },
 	{ "repin", "NAME", policies_name },
+	{ "rejudge", "NAME", policies_name },
 	{ "calendar", "CALENDAR", policies_name },
 	{ "map", "NAME", map_name },
 	{ "state", "STATE", state_name },
 	{ "verdict", "VERDICT", verdict_name },
 };
 
-/* "text|json", in small letters, is a set in itself, and so is "subject". */
+/* "text|json", in small letters and digits, is a set in itself, and so is "subject". */
 static bool
 is_set(const char *arg)
 {
-	return !arg[strspn(arg, "abcdefghijklmnopqrstuvwxyz-|")];
+	return !arg[strspn(arg, "abcdefghijklmnopqrstuvwxyz0123456789-|")];
 }
 
 static void

@@ -81,15 +81,20 @@ sla_sinks_gate(const struct sla_sinks *sinks)
 }
 
 const char *
-sla_sinks_without(const struct sla_sinks *sinks, size_t flag)
+sla_sinks_without(const struct sla_sinks *sinks, size_t flag, size_t *n)
 {
+	const char *first = NULL;
+
+	*n = 0;
 	for (size_t i = 0; i < sinks->n; i++) {
 		const struct sla_format *format = sinks->sink[i].format;
 
-		if (!*(const bool *)((const char *)format + flag))
-			return format->name;
+		if (*(const bool *)((const char *)format + flag))
+			continue;
+		first = first ? first : format->name;
+		++*n;
 	}
-	return NULL;
+	return first;
 }
 
 void

@@ -110,8 +110,8 @@ bool sla_sinks_say(const struct sla_sinks *sinks, const struct sla_format *forma
 /* The strictest of their defaults. */
 enum gate sla_sinks_gate(const struct sla_sinks *sinks);
 
-/* The first whose flag is not set, by name; NULL: all have it. */
-const char *sla_sinks_without(const struct sla_sinks *sinks, size_t flag);
+/* The first whose flag is not set, by name, and how many; NULL: all have it. */
+const char *sla_sinks_without(const struct sla_sinks *sinks, size_t flag, size_t *n);
 
 /* Opens the files; run and out, stdout's buffer, outlive the sinks. */
 void sla_sinks_open(struct sla_sinks *sinks, const struct sla_run *run, struct buf *out);

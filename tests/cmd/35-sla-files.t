@@ -28,4 +28,13 @@ run esc-sla-check --now $later --format tap:page --reject page cases
 is "$status" 64 "the refused lines'"
 run sh -c "head -n 1 cases | esc-sla-check --now $later --need-end --next"
 is "$status:$out" 65: '--next: half the input says nothing'
+run esc-sla-check --now $later --format text --format prometheus:page --show subject --explain --fail-on never cases
+is "$status" 0 'what one format adds another need not have'
+run esc-sla-check --now $later --format text --format tap:page --horizon 1bd cases
+is "$status" 64 '... but all are of the same cases'
+if [ "$(id -u)" -eq 0 ]; then
+	chgrp 1 page && chmod 640 page
+	esc-sla-check --now $later --format tap:page --fail-on never cases
+	is "$(stat -c '%g %a' page)" '1 640' 'a file keeps its group and mode'
+fi
 done_testing

@@ -42,6 +42,8 @@ offers 'risk breached missed never' esc-sla-check --fail-on ''
 offers 'paused-breached paused' esc-sla-check --verdict pa
 offers 'breached,paused-breached breached,paused' esc-sla-check --verdict breached,pa
 offers subject esc-sla-check --show ''
+offers 'rfc3339 epoch systemd' esc-sla-check --time-format ''
+offers s-club esc-sla-check --rejudge s-c
 offers escalated esc-pick --state esc
 offers submitted,closed esc-pick --state submitted,cl
 offers same-time esc-calendar --day-ends s
