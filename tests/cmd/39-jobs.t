@@ -19,11 +19,6 @@ piece() {
 	sed -e "s,/usr/local/bin,$BIN,g" -e "s,/srv/esc/store,$ESC_STORE,g" \
 		-e "s,/var/lib/prometheus/node-exporter,$PWD,g" "$jobs/$1"
 }
-# skip NAME: says loudly what was not tested here.
-skip() {
-	tests_run=$((tests_run + 1))
-	printf 'ok %d # SKIP %s\n' "$tests_run" "$1"
-}
 
 # --- crontab ------------------------------------------------------------
 if crontab -h 2>&1 | grep -q -e '-n'; then
