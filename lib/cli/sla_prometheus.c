@@ -198,7 +198,8 @@ static const struct {
 	{ "esc_budget_within", "1 where a budget holds, 0 where not.", put_budgets, false },
 	{ "esc_check_refused_records", "Records that could not be judged.", put_refused, true },
 	{ "esc_check_incomplete", "1 where not all input was looked at.", put_incomplete, true },
-	{ "esc_check_failed", "1 where the gate failed, 0 where not; absent without a gate.", put_failed, false },
+	{ "esc_check_failed", "1 where the gate failed, 0 where not; absent without a gate.",
+		put_failed, false },
 	{ "esc_check_timestamp_seconds", "The instant of the check.", put_instant, false },
 };
 

@@ -9,6 +9,7 @@
 
 #define SUBJECT_COLUMNS 200
 #define ID_COLUMNS      64
+#define SHORT_COLUMNS   24
 #define COLUMN_BYTES    4 /* marks take no column */
 
 enum sla_outcome
@@ -138,6 +139,12 @@ sla_say_subject(struct buf *out, const struct sla *sla)
 	if (subject.node)
 		say_cut(out, scan_text(subject.scan, subject.node, sla->fold->arena),
 			SUBJECT_COLUMNS);
+}
+
+void
+sla_say_short(struct buf *out, struct span text)
+{
+	say_cut(out, text, SHORT_COLUMNS);
 }
 
 void

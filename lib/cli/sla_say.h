@@ -37,6 +37,9 @@ void sla_say_clock(struct buf *out, const struct clock_verdict *clock, int64_t a
 /* Shown, and no longer than a line of a list can bear; nothing: no subject. */
 void sla_say_subject(struct buf *out, const struct sla *sla);
 
+/* The same of a name or a number, for a column. */
+void sla_say_short(struct buf *out, struct span text);
+
 /* The same of an id, which is anybody's text; alone, or naming a clock. */
 void sla_say_id(struct buf *out, const struct sla *sla);
 void sla_say_name(struct buf *out, const struct sla *sla, const struct clock *clock);

@@ -88,6 +88,30 @@ new_row(struct text *text, enum verdict verdict)
 	return row;
 }
 
+/* Whose it is, and what others call it. */
+static void
+fill_short(struct text *text, struct text_row *row, enum text_column column, struct span value)
+{
+	struct buf cell = { 0 };
+
+	if (!value.n)
+		return;
+	text->some |= COLUMN(column);
+	sla_say_short(&cell, value);
+	row->cell[column] = take(&cell);
+}
+
+static void
+fill_people(struct text *text, struct text_row *row, const struct fold *fold)
+{
+	struct value number = fold->form[FIELD_CASE_NUMBER];
+
+	fill_short(text, row, COLUMN_ASSIGNEE, fold->assignee);
+	if (number.node)
+		fill_short(text, row, COLUMN_NUMBER,
+			scan_text(number.scan, number.node, fold->arena));
+}
+
 static void
 fill_case(struct text_row *row, const struct sla_case *entry)
 {
@@ -140,6 +164,7 @@ add(struct sla_sink *sink, const struct sla_case *entry)
 	note_others(text, entry);
 	row = new_row(text, sla->verdict.verdict);
 	fill_case(row, entry);
+	fill_people(text, row, sla->fold);
 	if (shown(sla))
 		fill_clock(row, shown(sla), sla->at);
 	if (sink->run->subject && subject.node)
@@ -170,9 +195,9 @@ worst_first(const void *a, const void *b)
 }
 
 static unsigned
-columns_of(const struct sla_run *run)
+columns_of(const struct text *text, const struct sla_run *run)
 {
-	unsigned columns = COLUMN(COLUMN_BASELINE) - 1;
+	unsigned columns = (COLUMN(COLUMN_BASELINE) - 1) | text->some;
 
 	columns |= run->baseline ? COLUMN(COLUMN_BASELINE) : 0;
 	columns |= run->rejudge ? COLUMN(COLUMN_REJUDGED) : 0;
@@ -197,7 +222,7 @@ put(const struct sla_sink *sink, const struct text *text)
 	if (text->n) {
 		qsort(text->row, text->n, sizeof *text->row,
 			run->horizon ? by_limit : worst_first);
-		text_table_put(text->row, text->n, columns_of(run), width, sink->out);
+		text_table_put(text->row, text->n, columns_of(text, run), width, sink->out);
 	}
 	text_foot(text, run, width, sink->out);
 }

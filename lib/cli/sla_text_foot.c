@@ -69,7 +69,8 @@ void
 text_foot(const struct text *text, const struct sla_run *run, size_t width,
 	struct buf *out)
 {
-	put_counts(text, width, out);
+	if (text->n || run->whole)
+		put_counts(text, width, out);
 	if (run->n_known)
 		buf_printf(out, "%zu clock%s over in the baseline already\n", run->n_known,
 			run->n_known == 1 ? " was" : "s were");

@@ -14,6 +14,7 @@ struct text {
 	struct text_row *row;
 	size_t n, cap;
 	size_t count[VERDICTS];
+	unsigned some;     /* COLUMN bits of those in which some case has something */
 	uint64_t unlisted; /* clocks on which the gate fails, of cases not listed */
 	struct buf others; /* ... of cases whose row tells of another clock: the first */
 	size_t n_others;

@@ -16,12 +16,14 @@ static const struct table_column columns[COLUMNS] = {
 	[COLUMN_LIMIT] = { "LIMIT", ALIGN_LEFT, false },
 	[COLUMN_BASELINE] = { "BASELINE", ALIGN_LEFT, false },
 	[COLUMN_REJUDGED] = { "REJUDGED", ALIGN_LEFT, false },
+	[COLUMN_NUMBER] = { "NUMBER", ALIGN_LEFT, false },
+	[COLUMN_ASSIGNEE] = { "ASSIGNEE", ALIGN_LEFT, false },
 	[COLUMN_SUBJECT] = { "SUBJECT", ALIGN_LEFT, true },
 };
 
 /* What a narrow screen does without, in this order: LEFT says when it is due. */
 static const enum text_column spared[] = {
-	COLUMN_STATE, COLUMN_TIER, COLUMN_LIMIT, COLUMN_CLOCK
+	COLUMN_NUMBER, COLUMN_ASSIGNEE, COLUMN_STATE, COLUMN_TIER, COLUMN_LIMIT, COLUMN_CLOCK
 };
 
 #define SPARED (sizeof spared / sizeof *spared)
@@ -52,11 +54,11 @@ fitting(const struct text_row *row, size_t n, unsigned asked, size_t width)
 		total += asked & COLUMN(i) ? each[i] : 0;
 	}
 	for (size_t i = 0; i < SPARED && total > most; i++) {
+		total -= shown & COLUMN(spared[i]) ? each[spared[i]] : 0;
 		shown &= ~COLUMN(spared[i]);
-		total -= each[spared[i]];
 	}
 	for (size_t i = 0; i < SPARED; i++) {
-		if ((shown & COLUMN(spared[i])) || total + each[spared[i]] > most)
+		if (!(asked & ~shown & COLUMN(spared[i])) || total + each[spared[i]] > most)
 			continue;
 		shown |= COLUMN(spared[i]);
 		total += each[spared[i]];

@@ -19,6 +19,8 @@ enum text_column {
 	COLUMN_LIMIT,
 	COLUMN_BASELINE, /* --baseline */
 	COLUMN_REJUDGED, /* --rejudge */
+	COLUMN_NUMBER,   /* the case's and whose it is: where any has them */
+	COLUMN_ASSIGNEE,
 	COLUMN_SUBJECT,  /* --show subject */
 	COLUMNS
 };

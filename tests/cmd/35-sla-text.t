@@ -72,6 +72,24 @@ like "$out" '\\u\{202E\}rtl' '... nor one that turns the line around'
 sla_check hostile
 unlike "$out" 'TODO|SUBJECT' 'no subject unless it is asked for'
 
+# Whose it is
+sla_check ten
+unlike "$out" 'ASSIGNEE|NUMBER' 'no column of what no case has'
+esc-submit --policy customer-resolutions --subject S --description D --case-number CS-1 --impact major --reason R \
+	--created 2026-11-16T10:00:00Z --now 2026-11-16T10:00:00Z >case
+at 2026-11-16T10:00:00Z esc-triage --assign "$(printf 'sam\342\200\256%0100d' 1)"
+cat ten case >whose
+sla_check whose
+is "$(column NUMBER | grep CS) $(column ASSIGNEE | grep sam)" 'CS-1 sam\u{202E}0000000000000...' \
+	'the number and the assignee, shown and cut'
+for width in 80 120; do
+	run env COLUMNS=$width esc-sla-check --format text --now "$SLA_NOW" whose
+	ok "... within $width columns" [ "$(widest)" -le $width ]
+	like "$out" '^CASE .* LEFT' '... where there is room'
+done
+run env COLUMNS=160 esc-sla-check --format text --now "$SLA_NOW" whose
+like "$out" '^CASE  *STATE .* LIMIT .*ASSIGNEE' '... beside what else is there'
+
 # What else must be known
 { cat ten && echo '{"v":1'; } >eleven
 run esc-sla-check --format text --fail-on never --now "$SLA_NOW" eleven
@@ -125,6 +143,8 @@ sla_check --quiet --fail-on never eleven
 like "$status$newline$out" '^1 record could not be judged$' '... but not about records that were refused'
 sla_check --quiet --fail-on never ten gone
 like "$out" '^not all input was looked at$' '... nor about input that was not looked at'
+run sh -c "esc-sla-check --format text --need-end --now $SLA_NOW </dev/null"
+is "$out" 'not all input was looked at' 'no count of what was not looked at'
 sla_check --quiet --explain --fail-on never ten
 answers 0 '' '' '... with statements too'
 run esc-sla-check --quiet ten
