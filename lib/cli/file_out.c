@@ -34,11 +34,18 @@ cannot(const struct file_out *file, int status, const char *what)
 		file->path, what, strerror(error));
 }
 
+static size_t
+folder_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? (size_t)(slash - path) + 1 : 0;
+}
+
 static void
 name_beside(struct file_out *file)
 {
-	const char *slash = strrchr(file->path, '/');
-	size_t folder = slash ? (size_t)(slash - file->path) + 1 : 0;
+	size_t folder = folder_of(file->path);
 	struct buf name = { 0 };
 
 	buf_put(&name, file->path, folder);
@@ -78,30 +85,61 @@ open_beside(struct file_out *file, const struct stat *old)
 		cannot(file, EX_CANTCREAT, "create");
 }
 
-/* Links followed, as far as it is there: its folder at least. */
+/* What the link says, seen from here; NULL: it is none. */
 static char *
-resolve(const char *path)
+read_link(const char *path)
 {
-	char *real = realpath(path, NULL);
-	const char *slash = strrchr(path, '/');
 	struct buf text = { 0 };
-	char *folder;
+	struct stat st;
+	ssize_t n = -1;
+	char *to = NULL;
 
-	if (real)
-		return real;
-	if (slash)
-		buf_put(&text, path, (size_t)(slash + 1 - path));
-	else
-		buf_putc(&text, '.');
+	if (lstat(path, &st) == 0 && S_ISLNK(st.st_mode)) {
+		buf_put(&text, path, folder_of(path));
+		n = readlink(path, buf_reserve(&text, (size_t)st.st_size), (size_t)st.st_size);
+	}
+	if (n > 0) {
+		if (text.data[text.len] == '/')
+			to = mem_copy(text.data + text.len, (size_t)n);
+		else
+			to = mem_copy(text.data, text.len + (size_t)n);
+	}
+	buf_release(&text);
+	return to;
+}
+
+/* The folder in full, where it is there, and the name. */
+static char *
+resolve_folder(const char *path)
+{
+	size_t n = folder_of(path);
+	struct buf text = { 0 };
+	char *folder, *resolved;
+
+	buf_put(&text, n ? path : ".", n ? n : 1);
 	folder = realpath(buf_cstr(&text), NULL);
 	text.len = 0;
 	if (folder)
 		buf_printf(&text, "%s/", folder);
-	buf_puts(&text, folder && slash ? slash + 1 : path);
-	real = mem_copy(text.data, text.len);
+	buf_puts(&text, folder ? path + n : path);
+	resolved = mem_copy(text.data, text.len);
 	buf_release(&text);
 	free(folder);
-	return real;
+	return resolved;
+}
+
+/* Links followed, also to what is not there yet. */
+static char *
+resolve(const char *path)
+{
+	char *resolved = realpath(path, NULL);
+	char *to = !resolved && errno == ENOENT ? read_link(path) : NULL;
+
+	if (to) {
+		resolved = resolve(to);
+		free(to);
+	}
+	return resolved ? resolved : resolve_folder(path);
 }
 
 static bool
@@ -150,6 +188,8 @@ file_out_open(const char *path)
 		opt_usage("%s: is to be written twice: give each a file of its own", path);
 	remember(file);
 	there = stat(file->path, &old) == 0;
+	if (!there && errno != ENOENT)
+		cannot(file, EX_CANTCREAT, "create");
 	if (there && S_ISDIR(old.st_mode)) {
 		errno = EISDIR;
 		cannot(file, EX_CANTCREAT, "create");

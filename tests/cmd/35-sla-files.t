@@ -19,6 +19,19 @@ is "$status $(cat page)" '74 old' '... another file is full'
 run esc-sla-check --now $later --format text --baseline none.yet --update-baseline --format tap:/dev/full cases
 is "$status $(find . -name '*none.yet*')" '74 ' '... and no baseline'
 mkdir -p folder
+ln -s ../page folder/link
+run esc-sla-check --now $later --format csv:folder/link cases
+is "$status $(head -c 3 page) $(readlink folder/link)" '0 id, ../page' 'a link is followed'
+ln -s new folder/new.1
+ln -s "$PWD/folder/new.1" new.2
+run esc-sla-check --now $later --format csv:new.2 cases
+is "$status $(head -c 3 folder/new) $(readlink folder/new.1)" '0 id, new' '... also to what is not there yet'
+run esc-sla-check --now $later --format csv:folder/absent --format tap:folder/../folder/absent cases
+is "$status $(find folder -name '*absent')" '64 ' '... nor is that written twice'
+ln -s loop loop
+run esc-sla-check --now $later --format csv:loop cases
+is "$status" 73 '... but not round and round'
+echo old >page
 run esc-sla-check --now $later --format tap:page --format junit:folder/../page cases
 is "$status $(cat page)" '64 old' 'two formats in one file'
 like "$err" 'is to be written twice' '... are told'
