@@ -1,8 +1,8 @@
 /*
  * cat: esc-cat's work between its options and its status: the cases that
  * were asked for, from the store to stdout, as records, ids or CSV.
- * Order: CAT_OPT_ROWS into the program's table, opt_parse, loop_init (cat->loop), cat_open, cat_run,
- * cat_close, loop_end.
+ * Order: CAT_OPT_ROWS into the program's table, opt_parse, loop_init
+ * (cat->loop), cat_open, cat_run, cat_close, loop_end.
  */
 #ifndef ESC_CLI_CAT_H
 #define ESC_CLI_CAT_H

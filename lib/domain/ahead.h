@@ -15,7 +15,7 @@
  */
 int64_t ahead_next(const struct fold *fold, int64_t at);
 
-/* Limits that pass by a horizon, its last second included, of clocks that are not over theirs yet. */
+/* Limits that pass by a horizon, its last second included, of clocks not over theirs. */
 struct horizon {
 	int64_t at;
 	const struct clock_verdict **breach; /* of `now`, the earliest limit first */
