@@ -58,16 +58,22 @@ like "$(cat esc.prom)" '^esc_cases\{policy="s-club",verdict="breached"\} 3$' '..
 cron_runs 2 $quiet
 is "$status $(seq_of)" '0 3' 'promotion with nothing due is 0'
 cp -R store saved
-cron_runs 2 $late
-is "$status $(seq_of)" '0 6' 'promotion'
-is "$(esc-cat --all | jq -r '[.tier, .events[-1].by] | @tsv' | uniq)" '2	nightly' '... by nightly'
-cron_runs 2 $late
-is "$status $(seq_of)" '0 6' '... once'
 fresh() {
 	chmod -R u+w store
 	rm -rf store
 	cp -R saved store
 }
+cron_runs 2 $late
+is "$status $(seq_of)" '0 6' 'promotion'
+is "$(esc-cat --all | jq -r '[.tier, .events[-1].by] | @tsv' | uniq)" '2	nightly' '... by nightly'
+cron_runs 2 $late
+is "$status $(seq_of)" '0 6' '... once'
+fresh
+sed -n '/^esc-cat --due/,/^\.Ed/p' "$ROOT/man/esc-jobs.7" | sed '/^\.Ed/d' >missed
+run env ESC_NOW=2026-12-07T12:00:00Z bash -eo pipefail missed
+is "$status" 0 'weeks later: what was missed'
+is "$(esc-cat --all | jq -c '[.events[]|select(.type=="promoted")|.at]|[length,.[0]]' | sort -u)" \
+	'[3,"2026-11-17T17:30:01Z"]' '... is replayed'
 fresh
 sed -i '2s/Nobody came/nobody came/' store/log/000000000001.jsonl
 cron_runs 1 $late
