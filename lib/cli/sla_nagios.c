@@ -118,7 +118,7 @@ put_trouble(const struct sla_run *run, struct buf *out)
 		return;
 	}
 	buf_puts(out, nagios_status_place(&reason));
-	buf_puts(out, reason);
+	buf_puts(out, *reason ? reason : "not all input was looked at");
 }
 
 static void

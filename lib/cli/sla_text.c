@@ -162,7 +162,7 @@ add(struct sla_sink *sink, const struct sla_case *entry)
 		return;
 	}
 	note_others(text, entry);
-	row = new_row(text, sla->verdict.verdict);
+	row = new_row(text, shown(sla) ? shown(sla)->verdict : sla->verdict.verdict);
 	fill_case(row, entry);
 	fill_people(text, row, sla->fold);
 	if (shown(sla))

@@ -184,6 +184,8 @@ run sh -c "esc-sla-check --format nagios --need-end --now $SLA_NOW </dev/null"
 is "$out" 'ESC UNKNOWN - standard input: the end mark is missing' 'standard input has a name, what was not judged none'
 run sh -c "esc-sla-check --format nagios --now $SLA_NOW <."
 is "$out" 'ESC UNKNOWN - standard input: is a directory' '... where nothing can be read either'
+run sh -c "ESC_VERB='esc check' esc-sla-check --format nagios --need-end --now $SLA_NOW </dev/null"
+is "$out" 'ESC UNKNOWN - not all input was looked at' 'a reason in any case'
 printf 'no JSON\n' >bad
 nagios bad
 is "$out" 'ESC UNKNOWN - 1 record refused' 'nothing but a refused record'

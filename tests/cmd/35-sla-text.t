@@ -46,6 +46,10 @@ is "$(column LIMIT | paste -sd ' ')" \
 sla_check --horizon 3bd eleven
 is "$(column LIMIT)" "$(column LIMIT | sort)" '--horizon: the limit that passes first is first'
 is "$(column LEFT | sort -u | grep -c -)" 0 '... and what is left until it'
+sla_open 2026-11-16T10:00:00Z
+run esc-sla-check --format text --horizon 2bd --now 2026-11-18T10:00:00Z case
+is "$(column VERDICT) $(column CLOCK) $(printf '%s\n' "$out" | tail -n 1)" 'ok update 1 case: 1 ok' \
+	'... of the clock that will be over, not of one that is'
 run esc-sla-check --format text </dev/null
 answers 0 '0 cases' '' 'no input, no cases'
 
