@@ -121,21 +121,23 @@ count(struct check *check, const struct sla *sla)
 		check->next = next;
 }
 
-static int
-look_ahead(const struct check *check, struct sla *sla, struct err *err)
+/* Where no calendar reaches so far, as far as they all do. */
+static void
+look_ahead(const struct check *check, struct sla *sla)
 {
 	struct horizon *horizon;
+	struct err far = { 0 };
 	int64_t at;
 
 	if (!check->run.horizon)
-		return 0;
+		return;
 	horizon = arena_zero(sla->fold->arena, sizeof *horizon);
 	if (calendar_add(sla->fold->calendar, sla->at, check->horizon,
-			sla->fold->policy->day_ends, &at, err) < 0)
-		return -1;
+			sla->fold->policy->day_ends, &at, &far) < 0)
+		at = CALENDAR_MAX;
+	err_release(&far);
 	ahead_horizon(sla->fold, &sla->verdict, at, horizon);
 	sla->horizon = horizon;
-	return 0;
 }
 
 static bool
@@ -161,8 +163,7 @@ check_record(void *ctx, struct record *record, const struct loop_line *line,
 	if (check->opt.open && !fold_is_open(&fold))
 		return LOOP_DROP;
 	verdict_at(&fold, sla.at, &sla.verdict);
-	if (look_ahead(check, &sla, err) < 0)
-		return LOOP_REFUSE;
+	look_ahead(check, &sla);
 	entry.mark = check_gate_mark(&check->gate, &check->run, &sla);
 	entry.listed = is_listed(check, &sla);
 	count(check, &sla);

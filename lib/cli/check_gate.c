@@ -188,9 +188,9 @@ check_gate_end(struct check_gate *gate, struct sla_run *run)
 
 /* What is known no more will be new again. */
 static void
-say_lost(const struct check_gate *gate, bool quiet)
+say_lost(const struct check_gate *gate)
 {
-	size_t lost = quiet ? 0 : baseline_lost(&gate->known, &gate->now);
+	size_t lost = baseline_lost(&gate->known, &gate->now);
 
 	if (lost)
 		msg_warn("%s: %zu of %zu clocks %s not in it any more: were all cases read?",
@@ -198,10 +198,10 @@ say_lost(const struct check_gate *gate, bool quiet)
 }
 
 static void
-write_baseline(struct check_gate *gate, bool quiet)
+write_baseline(struct check_gate *gate)
 {
 	baseline_sort(&gate->now);
-	say_lost(gate, quiet);
+	say_lost(gate);
 	for (size_t i = 0; i < gate->now.n; i++) {
 		baseline_line(&gate->now.entry[i], &gate->file->buf);
 		file_out_flush(gate->file, true);
@@ -221,7 +221,7 @@ check_gate_write(struct check_gate *gate, const struct sla_run *run)
 	if (!gate->file)
 		return;
 	if (is_sound(run))
-		write_baseline(gate, run->quiet);
+		write_baseline(gate);
 	else if (!run->whole)
 		msg_warn("%s: not updated: not all input was read", gate->path);
 	else

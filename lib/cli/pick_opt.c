@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/msg.h"
+#include "domain/fields.h"
 
 static void
 add(struct pick *pick, const char *option, const char *field,
@@ -14,14 +15,28 @@ add(struct pick *pick, const char *option, const char *field,
 		opt_usage("--%s: %s", option, err_text(&err));
 }
 
+/* Records may have fields of others, but a misspelt one picks nothing. */
+static void
+warn_unknown(struct span name)
+{
+	const char *dot = memchr(name.p, '.', name.n);
+	struct span first = { name.p, dot ? (size_t)(dot - name.p) : name.n };
+
+	if (!field_is_private(first) && field_find(first) == FIELD_NONE)
+		msg_warn("--where: %.*s is no field of a case; those of your own begin with x_",
+			(int)name.n, name.p);
+}
+
 static void
 add_where(struct pick *pick, const struct opt_list *where)
 {
 	struct err err = { 0 };
 
-	for (size_t i = 0; i < where->n; i++)
+	for (size_t i = 0; i < where->n; i++) {
 		if (pick_where(pick, where->text[i], &err) < 0)
 			opt_usage("--where: %s", err_text(&err));
+		warn_unknown(pick->cond[pick->n - 1].name);
+	}
 }
 
 /* A name is one value, whatever commas it has. */

@@ -4,8 +4,6 @@
 #include <string.h>
 #include <sysexits.h>
 
-#include "domain/fields.h"
-
 /* Longer signs first: the first that fits is taken. */
 static const struct sign {
 	const char *text;
@@ -51,26 +49,12 @@ add_values(struct pick_cond *cond, const char *values)
 	}
 }
 
-/* What a case could have, if not its own: any other picks nothing, silently. */
-static bool
-is_field(struct span name)
-{
-	const char *dot = memchr(name.p, '.', name.n);
-	struct span first = { name.p, dot ? (size_t)(dot - name.p) : name.n };
-
-	return field_is_private(first) || field_find(first) != FIELD_NONE;
-}
-
 static int
 add_cond(struct pick *pick, struct pick_cond cond, const char *values,
 	struct err *err)
 {
 	if (!cond.name.n)
 		return err_add(err, EX_USAGE, NULL, "expected FIELD=VALUE; the field is empty");
-	if (!is_field(cond.name))
-		return err_add(err, EX_USAGE, NULL,
-			"expected a field of the record, or one that begins with x_; got \"%.*s\"",
-			(int)cond.name.n, cond.name.p);
 	add_values(&cond, values);
 	pick->cond = mem_resize(pick->cond, (pick->n + 1) * sizeof *pick->cond);
 	pick->cond[pick->n++] = cond;

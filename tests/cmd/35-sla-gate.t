@@ -61,6 +61,9 @@ check cases
 is "$status" 0 'jsonl is the default'
 check --horizon 2bd cases
 is "$status" 0 '--horizon: never'
+check --horizon 100000bd cases
+is "$status $(printf '%s\n' "$out" | jq -r .sla.horizon.at | sort -u)" '0 2199-12-31T23:59:59Z' \
+	'... farther than calendars reach'
 check --horizon 2bd --format text cases
 is "$status" 0 '... with text too'
 check --next cases
