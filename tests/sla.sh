@@ -114,3 +114,14 @@ bad() {
 	*) echo false ;;
 	esac
 }
+
+# sla_levels: a line for each of --fail-on: its name, and jq's condition on a
+# clock on which it fails.
+sla_levels() {
+	cat <<-'EOT'
+		never false
+		missed .verdict|IN("exhausted","breached","paused-breached","missed")
+		breached .verdict|IN("exhausted","breached","paused-breached")
+		risk .verdict|IN("exhausted","breached","paused-breached","risk")
+	EOT
+}

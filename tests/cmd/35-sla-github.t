@@ -24,6 +24,7 @@ counts() {
 sla_cases cases
 esc-sla-check --now "$SLA_NOW" cases >all.jsonl
 all=$(sla_count all.jsonl true)
+sla_levels >levels
 # shellcheck disable=SC2162
 while read level fails; do
 	github --fail-on "$level" cases
@@ -33,12 +34,7 @@ while read level fails; do
 	is "$(jq -s 'map(select(.Gate=="fails"))|length' rows)" "$n" '... and so are the rows'
 	is "$(jq -s 'map(select(.Case))|length' rows)" "$all" '... of all clocks'
 	is "$status" "$((n > 0))" '... and the status is the gate'\''s'
-done <<EOT
-never false
-missed .verdict|IN("exhausted","breached","paused-breached","missed")
-breached .verdict|IN("exhausted","breached","paused-breached")
-risk .verdict|IN("exhausted","breached","paused-breached","risk")
-EOT
+done <levels
 github cases
 like "$(head -n 1 said)" '^::error title=ESC-[0-9A-Z]{26} tier 4 cycle 1::exhausted: over since 2026-11-18T12:00:00Z, by 3h$' \
 	'the worst first'
