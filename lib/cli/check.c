@@ -143,7 +143,7 @@ look_ahead(const struct check *check, struct sla *sla)
 static bool
 is_listed(const struct check *check, const struct sla *sla)
 {
-	return (check->verdicts & (1U << sla->verdict.verdict)) &&
+	return (check->verdicts & VERDICT_BIT(sla->verdict.verdict)) &&
 		(!sla->horizon || sla->horizon->n);
 }
 

@@ -6,25 +6,22 @@
 #include "base/instant.h"
 #include "domain/budget_terms.h"
 
-#define BIT(verdict) (1U << (verdict))
-#define OVER \
-	(BIT(VERDICT_EXHAUSTED) | BIT(VERDICT_BREACHED) | BIT(VERDICT_PAUSED_BREACHED))
 #define LIVING \
-	(OVER | BIT(VERDICT_RISK) | BIT(VERDICT_OPEN_ENDED) | BIT(VERDICT_PAUSED) | \
-		BIT(VERDICT_OK))
-#define MISSED  (OVER | BIT(VERDICT_MISSED))
-#define MET     BIT(VERDICT_MET)
-#define AT_RISK (OVER | BIT(VERDICT_RISK))
+	(VERDICTS_OVER | VERDICT_BIT(VERDICT_RISK) | VERDICT_BIT(VERDICT_OPEN_ENDED) | \
+		VERDICT_BIT(VERDICT_PAUSED) | VERDICT_BIT(VERDICT_OK))
+#define MISSED  (VERDICTS_OVER | VERDICT_BIT(VERDICT_MISSED))
+#define MET     VERDICT_BIT(VERDICT_MET)
+#define AT_RISK (VERDICTS_OVER | VERDICT_BIT(VERDICT_RISK))
 #define ANY     (~0U)
 
 /* As esc-sla-check(1) lists them. */
 const struct measure measures[] = {
 	{ "missed_rate", true, false, MISSED, MISSED | MET },
 	{ "met_rate", true, false, MET, MISSED | MET },
-	{ "breached_rate", true, true, OVER, LIVING },
+	{ "breached_rate", true, true, VERDICTS_OVER, LIVING },
 	{ "risk_rate", true, true, AT_RISK, LIVING },
 	{ "missed", false, false, MISSED, ANY },
-	{ "breached", false, true, OVER, ANY },
+	{ "breached", false, true, VERDICTS_OVER, ANY },
 	{ "risk", false, true, AT_RISK, ANY },
 };
 
@@ -51,8 +48,8 @@ budget_add(struct budget *budget, const struct fold *fold, const enum verdict *v
 	for (size_t i = 0; i < fold->n_clocks; i++) {
 		if (!is_meant(budget, &fold->clock[i]))
 			continue;
-		budget->n += (measure->count & BIT(verdict[i])) != 0;
-		budget->of += (measure->whole & BIT(verdict[i])) != 0;
+		budget->n += (measure->count & VERDICT_BIT(verdict[i])) != 0;
+		budget->of += (measure->whole & VERDICT_BIT(verdict[i])) != 0;
 	}
 }
 

@@ -5,8 +5,6 @@
 #include "domain/derived.h"
 #include "domain/explain.h"
 
-#define VERDICT_BIT(verdict) (1U << (verdict))
-
 const char *const gate_names[GATES] = {
 	[GATE_NEVER] = "never",
 	[GATE_MISSED] = "missed",
@@ -14,15 +12,11 @@ const char *const gate_names[GATES] = {
 	[GATE_RISK] = "risk",
 };
 
-#define BREACHES \
-	(VERDICT_BIT(VERDICT_EXHAUSTED) | VERDICT_BIT(VERDICT_BREACHED) | \
-		VERDICT_BIT(VERDICT_PAUSED_BREACHED))
-
 static const unsigned gate_verdicts[GATES] = {
 	[GATE_NEVER] = 0,
-	[GATE_MISSED] = BREACHES | VERDICT_BIT(VERDICT_MISSED),
-	[GATE_BREACHED] = BREACHES,
-	[GATE_RISK] = BREACHES | VERDICT_BIT(VERDICT_RISK),
+	[GATE_MISSED] = VERDICTS_OVER | VERDICT_BIT(VERDICT_MISSED),
+	[GATE_BREACHED] = VERDICTS_OVER,
+	[GATE_RISK] = VERDICTS_OVER | VERDICT_BIT(VERDICT_RISK),
 };
 
 int
@@ -46,7 +40,7 @@ static int
 parse_one(struct span name, unsigned *verdicts)
 {
 	if (span_is(name, verdict_names[VERDICT_BREACHED])) {
-		*verdicts |= BREACHES;
+		*verdicts |= VERDICTS_OVER;
 		return 0;
 	}
 	for (int i = 0; i < VERDICTS; i++)

@@ -26,6 +26,12 @@ enum verdict {
 
 extern const char *const verdict_names[VERDICTS];
 
+/* Sets of verdicts: one, and those of a clock that lives and is over its limit. */
+#define VERDICT_BIT(verdict) (1U << (verdict))
+#define VERDICTS_OVER \
+	(VERDICT_BIT(VERDICT_EXHAUSTED) | VERDICT_BIT(VERDICT_BREACHED) | \
+		VERDICT_BIT(VERDICT_PAUSED_BREACHED))
+
 struct clock_verdict {
 	const struct clock *clock;
 	enum verdict verdict;
