@@ -81,14 +81,14 @@ prepare(struct statement *statement, size_t width)
 	statement->allowed = allowed;
 	statement->goal[GOAL_TARGET] = known_goal(clock, clock->target_at);
 	statement->goal[GOAL_LIMIT] = known_goal(clock, clock->limit_at);
-	statement->sheet = (struct sheet){
+	statement->sheet = (struct sla_sheet){
 		.zone = calendar_zone(clock->calendar),
 		.width = width,
 		.n_amounts = has_limit(statement) ? SHEET_AMOUNTS : SHEET_LEFT,
 		.seconds = has_seconds(statement),
 		.most = larger(larger(magnitude(allowed), elapsed), magnitude(allowed - elapsed)),
 	};
-	sheet_init(&statement->sheet, clock->started_at);
+	sla_sheet_init(&statement->sheet, clock->started_at);
 }
 
 /* `1h00m over`; what is over in closed time alone is said by the wall clock. */
@@ -101,16 +101,16 @@ put_left(const struct statement *statement, struct buf *out)
 	int64_t end = clock->state == CLOCK_HELD ? clock->held_at : statement->explained.end;
 	int64_t held = held_between(clock, clock->limit_at, statement->explained.end);
 
-	sheet_spell(out, magnitude(left), seconds);
+	sla_sheet_spell(out, magnitude(left), seconds);
 	buf_puts(out, left < 0 || clock->limit_at < end ? " over" : " left");
 	if (left == 0 && clock->limit_at < end) {
 		buf_puts(out, " (");
-		sheet_spell(out, end - clock->limit_at, seconds);
+		sla_sheet_spell(out, end - clock->limit_at, seconds);
 		buf_puts(out, " by the wall clock)");
 	}
 	if (held > 0) {
 		buf_puts(out, " (and held for ");
-		sheet_spell(out, held, seconds);
+		sla_sheet_spell(out, held, seconds);
 		buf_puts(out, ")");
 	}
 }
@@ -122,10 +122,10 @@ put_sum(const struct statement *statement, struct buf *out)
 	bool seconds = statement->sheet.seconds;
 
 	buf_puts(out, "counted ");
-	sheet_spell(out, statement->total, seconds);
+	sla_sheet_spell(out, statement->total, seconds);
 	if (has_limit(statement)) {
 		buf_puts(out, ", allowed ");
-		sheet_spell(out, statement->allowed, seconds);
+		sla_sheet_spell(out, statement->allowed, seconds);
 		buf_puts(out, ": ");
 		put_left(statement, out);
 	} else {
@@ -156,9 +156,9 @@ put_statement(const struct sla *sla, const struct clock_verdict *verdict, size_t
 	put_head(&statement, out);
 	prepare(&statement, width);
 	statement_rows(&statement);
-	sheet_put(&statement.sheet, out);
+	sla_sheet_put(&statement.sheet, out);
 	put_sum(&statement, out);
-	sheet_end(&statement.sheet);
+	sla_sheet_end(&statement.sheet);
 }
 
 static int64_t

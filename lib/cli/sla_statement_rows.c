@@ -10,7 +10,7 @@ row(struct statement *statement, int64_t at, struct buf *text, int64_t counted)
 						    : SHEET_NONE,
 	};
 
-	sheet_row(&statement->sheet, at, buf_text(text), amount);
+	sla_sheet_row(&statement->sheet, at, buf_text(text), amount);
 	buf_release(text);
 }
 
@@ -18,7 +18,7 @@ row(struct statement *statement, int64_t at, struct buf *text, int64_t counted)
 static void
 remark(struct statement *statement, int64_t at, struct buf *text)
 {
-	sheet_row(&statement->sheet, at, buf_text(text), NULL);
+	sla_sheet_row(&statement->sheet, at, buf_text(text), NULL);
 	buf_release(text);
 }
 
@@ -106,7 +106,7 @@ say_paused(const struct statement *statement, const struct ledger_line *line, st
 	}
 	if (statement->clock->business) {
 		buf_puts(text, ", ");
-		sheet_spell(text, clock_between(statement->clock, line->from, line->to),
+		sla_sheet_spell(text, clock_between(statement->clock, line->from, line->to),
 			statement->sheet.seconds);
 		buf_puts(text, " of open time");
 	}

@@ -7,7 +7,7 @@
 #define ESC_CLI_SLA_STATEMENT_WORK_H
 
 #include "base/instant.h"
-#include "cli/sheet.h"
+#include "cli/sla_sheet.h"
 #include "cli/sla_statement.h"
 #include "domain/explain.h"
 
@@ -22,7 +22,7 @@ struct statement {
 	const struct clock_verdict *verdict;
 	const struct clock *clock;
 	struct explained explained;
-	struct sheet sheet;
+	struct sla_sheet sheet;
 	int64_t goal[GOALS];  /* INSTANT_NONE: none, or said already */
 	int64_t allowed;      /* what may count until the limit */
 	int64_t total;        /* what counted so far */

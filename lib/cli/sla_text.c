@@ -222,7 +222,7 @@ put(const struct sla_sink *sink, const struct text *text)
 	if (text->n) {
 		qsort(text->row, text->n, sizeof *text->row,
 			run->horizon ? by_limit : worst_first);
-		text_table_put(text->row, text->n, columns_of(text, run), width, sink->out);
+		sla_text_table_put(text->row, text->n, columns_of(text, run), width, sink->out);
 	}
 	text_foot(text, run, width, sink->out);
 }

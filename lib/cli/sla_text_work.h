@@ -6,7 +6,7 @@
 #define ESC_CLI_SLA_TEXT_WORK_H
 
 #include "cli/sla_format.h"
-#include "cli/text_table.h"
+#include "cli/sla_text_table.h"
 
 #define TEXT_OTHERS_MOST 10
 

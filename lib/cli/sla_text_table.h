@@ -1,10 +1,10 @@
 /*
- * text_table: the table of esc-sla-check --format text: which columns it has
+ * sla_text_table: the table of esc-sla-check --format text: which columns it has
  * and which it does without where the screen is narrow; a case's id is not
  * cut to it, so that it can be taken to the next command.
  */
-#ifndef ESC_CLI_TEXT_TABLE_H
-#define ESC_CLI_TEXT_TABLE_H
+#ifndef ESC_CLI_SLA_TEXT_TABLE_H
+#define ESC_CLI_SLA_TEXT_TABLE_H
 
 #include "base/buf.h"
 #include "domain/verdict.h"
@@ -36,7 +36,7 @@ struct text_row {
 };
 
 /* columns: COLUMN bits of those that were asked for; width 0: any. */
-void text_table_put(const struct text_row *row, size_t n, unsigned columns, size_t width,
+void sla_text_table_put(const struct text_row *row, size_t n, unsigned columns, size_t width,
 	struct buf *out);
 
 #endif

@@ -1,4 +1,4 @@
-#include "cli/sheet.h"
+#include "cli/sla_sheet.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -16,7 +16,7 @@
 #define ELLIPSIS  "\xE2\x80\xA6"
 
 void
-sheet_spell(struct buf *out, int64_t s, bool seconds)
+sla_sheet_spell(struct buf *out, int64_t s, bool seconds)
 {
 	uint64_t left = s < 0 ? -(uint64_t)s : (uint64_t)s;
 
@@ -36,7 +36,7 @@ local_time(const struct zone *zone, int64_t at, struct civil *civil)
 }
 
 void
-sheet_spell_time(struct buf *out, const struct zone *zone, int64_t at)
+sla_sheet_spell_time(struct buf *out, const struct zone *zone, int64_t at)
 {
 	static const char *const days[] = { "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat" };
 	static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
@@ -52,12 +52,12 @@ sheet_spell_time(struct buf *out, const struct zone *zone, int64_t at)
 
 /* Only what is left may be less than nothing. */
 static size_t
-amount_width(const struct sheet *sheet, enum sheet_amount amount)
+amount_width(const struct sla_sheet *sheet, enum sla_sheet_amount amount)
 {
 	size_t title = strlen(sheet->column[2 + amount].title), n;
 	struct buf text = { 0 };
 
-	sheet_spell(&text, amount == SHEET_LEFT ? -sheet->most : sheet->most, sheet->seconds);
+	sla_sheet_spell(&text, amount == SHEET_LEFT ? -sheet->most : sheet->most, sheet->seconds);
 	n = text.len > title ? text.len : title;
 	buf_release(&text);
 	return n;
@@ -65,20 +65,20 @@ amount_width(const struct sheet *sheet, enum sheet_amount amount)
 
 /* What the other columns leave of the width. */
 static size_t
-text_width(const struct sheet *sheet)
+text_width(const struct sla_sheet *sheet)
 {
 	size_t width = sheet->width ? sheet->width : PROSE_WIDTH;
 	size_t taken = TIME + (sheet->seconds ? SECONDS : 0) + GAPS;
 
 	for (size_t i = 0; i < sheet->n_amounts; i++)
-		taken += GAPS + amount_width(sheet, (enum sheet_amount)i);
+		taken += GAPS + amount_width(sheet, (enum sla_sheet_amount)i);
 	if (width < taken + NARROWEST)
 		return NARROWEST;
 	return width - taken < WIDEST ? width - taken : WIDEST;
 }
 
 void
-sheet_init(struct sheet *sheet, int64_t from)
+sla_sheet_init(struct sla_sheet *sheet, int64_t from)
 {
 	static const char *const titles[SHEET_AMOUNTS] = { "COUNTED", "TOTAL", "LEFT" };
 	struct civil civil;
@@ -95,7 +95,7 @@ sheet_init(struct sheet *sheet, int64_t from)
 }
 
 static void
-fill(struct sheet *sheet, size_t n)
+fill(struct sla_sheet *sheet, size_t n)
 {
 	while (n-- > 0)
 		table_cell(&sheet->table, (struct span){ NULL, 0 });
@@ -120,14 +120,14 @@ take_line(struct span *text, size_t columns)
 }
 
 static void
-put_amounts(struct sheet *sheet, const int64_t *amount)
+put_amounts(struct sla_sheet *sheet, const int64_t *amount)
 {
 	struct buf text = { 0 };
 
 	for (size_t i = 0; i < sheet->n_amounts; i++) {
 		text.len = 0;
 		if (amount && amount[i] != SHEET_NONE)
-			sheet_spell(&text, amount[i], sheet->seconds);
+			sla_sheet_spell(&text, amount[i], sheet->seconds);
 		table_cell(&sheet->table, buf_text(&text));
 	}
 	buf_release(&text);
@@ -135,7 +135,7 @@ put_amounts(struct sheet *sheet, const int64_t *amount)
 
 /* The lines of a text below its first one. */
 static void
-put_rest(struct sheet *sheet, struct span text)
+put_rest(struct sla_sheet *sheet, struct span text)
 {
 	for (size_t row = 2; text.n > 0; row++) {
 		bool last = sheet->width && row == MOST_ROWS;
@@ -155,7 +155,7 @@ put_rest(struct sheet *sheet, struct span text)
 }
 
 static void
-put_year(struct sheet *sheet, int year)
+put_year(struct sla_sheet *sheet, int year)
 {
 	sheet->year = year;
 	table_int(&sheet->table, year);
@@ -163,7 +163,7 @@ put_year(struct sheet *sheet, int year)
 }
 
 void
-sheet_row(struct sheet *sheet, int64_t at, struct span text, const int64_t *amount)
+sla_sheet_row(struct sla_sheet *sheet, int64_t at, struct span text, const int64_t *amount)
 {
 	struct buf time = { 0 }, shown = { 0 };
 	struct civil civil;
@@ -172,7 +172,7 @@ sheet_row(struct sheet *sheet, int64_t at, struct span text, const int64_t *amou
 	local_time(sheet->zone, at, &civil);
 	if (civil.year != sheet->year)
 		put_year(sheet, civil.year);
-	sheet_spell_time(&time, sheet->zone, at);
+	sla_sheet_spell_time(&time, sheet->zone, at);
 	utf8_display(&shown, text);
 	rest = buf_text(&shown);
 	table_cell(&sheet->table, buf_text(&time));
@@ -184,13 +184,13 @@ sheet_row(struct sheet *sheet, int64_t at, struct span text, const int64_t *amou
 }
 
 void
-sheet_put(const struct sheet *sheet, struct buf *out)
+sla_sheet_put(const struct sla_sheet *sheet, struct buf *out)
 {
 	table_put(&sheet->table, 0, out);
 }
 
 void
-sheet_end(struct sheet *sheet)
+sla_sheet_end(struct sla_sheet *sheet)
 {
 	table_end(&sheet->table);
 }

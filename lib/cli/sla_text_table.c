@@ -1,4 +1,4 @@
-#include "cli/text_table.h"
+#include "cli/sla_text_table.h"
 
 #include "base/utf8.h"
 #include "cli/table.h"
@@ -67,7 +67,7 @@ fitting(const struct text_row *row, size_t n, unsigned asked, size_t width)
 }
 
 void
-text_table_put(const struct text_row *row, size_t n, unsigned asked, size_t width,
+sla_text_table_put(const struct text_row *row, size_t n, unsigned asked, size_t width,
 	struct buf *out)
 {
 	unsigned shown = fitting(row, n, asked, width);

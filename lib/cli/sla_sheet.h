@@ -1,25 +1,25 @@
 /*
- * sheet: the rows of a statement of account: a local time, what happened,
+ * sla_sheet: the rows of a statement of account: a local time, what happened,
  * and amounts of time that add up to the second.  Texts are shown as
  * utf8_display does and wrapped, so that the sheet fits its width.
- * Order: sheet_init, sheet_row..., sheet_put, sheet_end.
+ * Order: sla_sheet_init, sla_sheet_row..., sla_sheet_put, sla_sheet_end.
  */
-#ifndef ESC_CLI_SHEET_H
-#define ESC_CLI_SHEET_H
+#ifndef ESC_CLI_SLA_SHEET_H
+#define ESC_CLI_SLA_SHEET_H
 
 #include "base/zone.h"
 #include "cli/table.h"
 
 #define SHEET_NONE INT64_MIN /* an amount that is not shown */
 
-enum sheet_amount {
+enum sla_sheet_amount {
 	SHEET_COUNTED,
 	SHEET_TOTAL,
 	SHEET_LEFT,
 	SHEET_AMOUNTS
 };
 
-struct sheet {
+struct sla_sheet {
 	const struct zone *zone;
 	size_t width;        /* 0: PROSE_WIDTH, and no text is cut */
 	size_t n_amounts;    /* SHEET_LEFT: nothing is left of anything */
@@ -36,17 +36,17 @@ struct sheet {
  * zone, width, n_amounts, most and seconds are set; `from` is the first
  * row's time.  The sheet must stay where it is.
  */
-void sheet_init(struct sheet *sheet, int64_t from);
+void sla_sheet_init(struct sla_sheet *sheet, int64_t from);
 
 /* amount: SHEET_AMOUNTS of them, or NULL.  text is anybody's. */
-void sheet_row(struct sheet *sheet, int64_t at, struct span text, const int64_t *amount);
-void sheet_put(const struct sheet *sheet, struct buf *out);
-void sheet_end(struct sheet *sheet);
+void sla_sheet_row(struct sla_sheet *sheet, int64_t at, struct span text, const int64_t *amount);
+void sla_sheet_put(const struct sla_sheet *sheet, struct buf *out);
+void sla_sheet_end(struct sla_sheet *sheet);
 
 /* 7h30m, -0h05m; with seconds 7h30m09s. */
-void sheet_spell(struct buf *out, int64_t s, bool seconds);
+void sla_sheet_spell(struct buf *out, int64_t s, bool seconds);
 
 /* Mon 16 Nov 10:00, on the zone's clocks; 10:00:09 where there are seconds. */
-void sheet_spell_time(struct buf *out, const struct zone *zone, int64_t at);
+void sla_sheet_spell_time(struct buf *out, const struct zone *zone, int64_t at);
 
 #endif
