@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/instant.h"
+#include "base/mem.h"
 
 void
 report_init(struct report *report, const struct period *period,
@@ -32,6 +33,37 @@ report_release(struct report *report)
 	free(report->resolutions.row);
 	free(report->improvements.row);
 	arena_release(&report->kept);
+	if (report->previous)
+		report_release(report->previous);
+	free(report->previous);
+}
+
+void
+report_compare(struct report *report, const struct period *previous)
+{
+	report->previous = mem_alloc(sizeof *report->previous);
+	report_init(report->previous, previous, report->group_by);
+}
+
+void
+report_rejudged_by(struct report *report, struct span name,
+	struct span version)
+{
+	report->terms_name = (struct span){
+		arena_copy(&report->kept, name.p, name.n), name.n };
+	report->terms_version = (struct span){
+		arena_copy(&report->kept, version.p, version.n), version.n };
+	if (report->previous)
+		report_rejudged_by(report->previous, name, version);
+}
+
+void
+report_rejudge(struct report *report, const struct policy *terms)
+{
+	report_rejudged_by(report, span_of(terms->name), span_of(terms->version));
+	report->terms = terms;
+	if (report->previous)
+		report->previous->terms = terms;
 }
 
 static void
@@ -46,8 +78,22 @@ add_policy(struct report *report, const struct fold *fold)
 	buf_release(&key);
 }
 
-int
-report_add(struct report *report, const struct record *record,
+static bool
+add_rejudged(const struct report *report, struct case_sum *sum)
+{
+	struct arena *arena = sum->fold->arena;
+	struct fold *fold;
+
+	if (!report->terms)
+		return false;
+	fold = arena_alloc(arena, sizeof *fold);
+	fold_rejudge(fold, sum->fold->record, report->terms, report->period.end,
+		arena);
+	return case_rejudge(sum, fold, &report->period);
+}
+
+static int
+add_to_one(struct report *report, const struct record *record,
 	const struct policy_source *policies, struct arena *arena,
 	struct err *err)
 {
@@ -62,9 +108,10 @@ report_add(struct report *report, const struct record *record,
 		err) != 0)
 		return -1;
 	case_sum(&sum, &fold, &report->period);
-	if (!sum.counts)
+	if (!add_rejudged(report, &sum) && !sum.counts)
 		return 0;
-	add_policy(report, &fold);
+	if (sum.counts)
+		add_policy(report, &fold);
 	tally_add(&report->total, &sum, &report->period);
 	report_add_groups(report, &sum);
 	report_add_lists(report, &sum);
@@ -72,10 +119,24 @@ report_add(struct report *report, const struct record *record,
 	return 0;
 }
 
+int
+report_add(struct report *report, const struct record *record,
+	const struct policy_source *policies, struct arena *arena,
+	struct err *err)
+{
+	if (add_to_one(report, record, policies, arena, err) != 0)
+		return -1;
+	if (!report->previous)
+		return 0;
+	return report_add(report->previous, record, policies, arena, err);
+}
+
 void
 report_refused(struct report *report, int64_t at)
 {
 	report->total.cases[CASES_REFUSED] += period_has(&report->period, at);
+	if (report->previous)
+		report_refused(report->previous, at);
 }
 
 void
@@ -91,6 +152,8 @@ report_merge(struct report *report, const struct report *other)
 	report->pressing += other->pressing;
 	report_merge_groups(report, other);
 	report_merge_lists(report, other);
+	if (report->previous)
+		report_merge(report->previous, other->previous);
 }
 
 static void

@@ -53,12 +53,27 @@ struct report {
 	uint64_t pressing;   /* how many cases LIST_PRESSING was offered */
 	struct entries resolutions, improvements;
 	struct arena kept;   /* texts of groups and entries */
+	struct report *previous;    /* --compare; NULL: none */
+	const struct policy *terms; /* --rejudge; NULL: none, or a merge of such */
+	struct span terms_name, terms_version; /* {NULL, 0}: no --rejudge */
 };
 
 /* The period is closed; group_by ({NULL, 0}: none) is copied. */
 void report_init(struct report *report, const struct period *period,
 	struct span group_by);
 void report_release(struct report *report);
+
+/* From now on all is also counted for a period before, with the same groups. */
+void report_compare(struct report *report, const struct period *previous);
+
+/*
+ * From now on limits and times are also judged by these terms, which live as
+ * long as the report; or, where there are but name and version, what others
+ * have judged by them is merged.  After report_compare.
+ */
+void report_rejudge(struct report *report, const struct policy *terms);
+void report_rejudged_by(struct report *report, struct span name,
+	struct span version);
 
 /*
  * Whether cases can be grouped by a name: a form field, requester.role and

@@ -89,6 +89,7 @@ struct case_sum {
 	int64_t longest_s;              /* at one tier, wall clock; 0: none */
 	unsigned why;                   /* REVIEW bits that need no comparison */
 	uint64_t hygiene[HYGIENE_FIGURES];
+	const struct case_verdict *rejudged; /* under other terms; NULL */
 };
 
 /*
@@ -96,6 +97,13 @@ struct case_sum {
  * up to which it was folded.  The sum borrows from the fold and its arena.
  */
 void case_sum(struct case_sum *sum, const struct fold *fold,
+	const struct period *period);
+
+/*
+ * Adds what other terms say of it, in whose fold the case is as it would have
+ * been.  true: one of their clocks lives, so that the case counts.
+ */
+bool case_rejudge(struct case_sum *sum, const struct fold *fold,
 	const struct period *period);
 
 /* The instant at which a clock's limit was passed; INSTANT_NONE: it was not. */

@@ -1,3 +1,5 @@
+#include <stdlib.h>
+
 #include "base/instant.h"
 #include "base/mem.h"
 #include "domain/report_tally.h"
@@ -42,33 +44,31 @@ row_is_before(const struct clock_row *row, enum clock_id id, int tier)
 	return row->id < id || (row->id == id && row->tier < tier);
 }
 
-static struct clock_row *
-row_get(struct tally *tally, enum clock_id id, int tier)
+struct clock_row *
+clock_rows_get(struct clock_rows *rows, enum clock_id id, int tier)
 {
 	size_t at = 0;
 
-	while (at < tally->n_rows && row_is_before(&tally->row[at], id, tier))
+	while (at < rows->n && row_is_before(&rows->row[at], id, tier))
 		at++;
-	if (at < tally->n_rows && tally->row[at].id == id
-		&& tally->row[at].tier == tier)
-		return &tally->row[at];
-	if (tally->n_rows == tally->cap_rows) {
-		tally->cap_rows = mem_grow(tally->cap_rows, tally->n_rows + 1);
-		tally->row = mem_resize(tally->row,
-			tally->cap_rows * sizeof *tally->row);
+	if (at < rows->n && rows->row[at].id == id && rows->row[at].tier == tier)
+		return &rows->row[at];
+	if (rows->n == rows->cap) {
+		rows->cap = mem_grow(rows->cap, rows->n + 1);
+		rows->row = mem_resize(rows->row, rows->cap * sizeof *rows->row);
 	}
-	memmove(&tally->row[at + 1], &tally->row[at],
-		(tally->n_rows - at) * sizeof *tally->row);
-	tally->row[at] = (struct clock_row){ .id = id, .tier = tier };
-	tally->n_rows++;
-	return &tally->row[at];
+	memmove(&rows->row[at + 1], &rows->row[at],
+		(rows->n - at) * sizeof *rows->row);
+	rows->row[at] = (struct clock_row){ .id = id, .tier = tier };
+	rows->n++;
+	return &rows->row[at];
 }
 
 /*
  * Whether the clock counts at all: a passed limit in the period in which it
  * passed, a stop in time in that of the stop, what runs at the end of any.
  */
-static bool
+bool
 clock_counts(const struct clock_verdict *verdict, const struct period *period)
 {
 	int64_t passed = clock_passed_at(verdict);
@@ -83,10 +83,10 @@ clock_counts(const struct clock_verdict *verdict, const struct period *period)
 }
 
 static void
-add_verdict(struct tally *tally, const struct clock_verdict *verdict)
+add_verdict(struct clock_rows *rows, const struct clock_verdict *verdict)
 {
 	const struct clock *clock = verdict->clock;
-	struct clock_row *row = row_get(tally, clock->id, clock->tier);
+	struct clock_row *row = clock_rows_get(rows, clock->id, clock->tier);
 
 	row->n[figure_of[verdict->verdict]]++;
 	row->n[CLOCKS_IN_TARGET] += verdict->verdict == VERDICT_MET
@@ -95,15 +95,15 @@ add_verdict(struct tally *tally, const struct clock_verdict *verdict)
 }
 
 static void
-add_times(struct tally *tally, const struct clock *clock,
+add_times(struct clock_rows *rows, const struct clock *clock,
 	const struct period *period)
 {
 	bool stopped = clock->state == CLOCK_MET || clock->state == CLOCK_MISSED;
 
 	if (clock_lives(clock)) {
-		row_get(tally, clock->id, clock->tier)->open++;
+		clock_rows_get(rows, clock->id, clock->tier)->open++;
 	} else if (stopped && period_has(period, clock->stopped_at)) {
-		struct clock_row *row = row_get(tally, clock->id, clock->tier);
+		struct clock_row *row = clock_rows_get(rows, clock->id, clock->tier);
 		int64_t from = clock->started_at, to = clock->stopped_at;
 
 		digest_add(&row->net, clock_between(clock, from, to) - clock->paused);
@@ -112,24 +112,24 @@ add_times(struct tally *tally, const struct clock *clock,
 }
 
 void
-tally_add_clocks(struct tally *tally, const struct case_sum *sum,
+clock_rows_add(struct clock_rows *rows, const struct case_verdict *verdict,
 	const struct period *period)
 {
-	for (size_t i = 0; i < sum->verdict.n; i++) {
-		const struct clock_verdict *verdict = &sum->verdict.clock[i];
+	for (size_t i = 0; i < verdict->n; i++) {
+		const struct clock_verdict *one = &verdict->clock[i];
 
-		if (clock_counts(verdict, period))
-			add_verdict(tally, verdict);
-		add_times(tally, verdict->clock, period);
+		if (clock_counts(one, period))
+			add_verdict(rows, one);
+		add_times(rows, one->clock, period);
 	}
 }
 
 void
-tally_merge_clocks(struct tally *tally, const struct tally *other)
+clock_rows_merge(struct clock_rows *rows, const struct clock_rows *other)
 {
-	for (size_t i = 0; i < other->n_rows; i++) {
+	for (size_t i = 0; i < other->n; i++) {
 		const struct clock_row *from = &other->row[i];
-		struct clock_row *row = row_get(tally, from->id, from->tier);
+		struct clock_row *row = clock_rows_get(rows, from->id, from->tier);
 
 		for (int j = 0; j < CLOCK_FIGURES; j++)
 			row->n[j] += from->n[j];
@@ -137,4 +137,15 @@ tally_merge_clocks(struct tally *tally, const struct tally *other)
 		digest_merge(&row->net, &from->net);
 		digest_merge(&row->gross, &from->gross);
 	}
+}
+
+void
+clock_rows_release(struct clock_rows *rows)
+{
+	for (size_t i = 0; i < rows->n; i++) {
+		digest_release(&rows->row[i].net);
+		digest_release(&rows->row[i].gross);
+	}
+	free(rows->row);
+	*rows = (struct clock_rows){ 0 };
 }

@@ -135,13 +135,13 @@ write_time(struct buf *out, const struct clock_row *row)
 }
 
 static void
-write_rows(struct buf *out, const char *key, const struct tally *tally,
+write_rows(struct buf *out, const char *key, const struct clock_rows *rows,
 	void (*write)(struct buf *, const struct clock_row *))
 {
 	buf_key(out, key);
 	buf_putc(out, '[');
-	for (size_t i = 0; i < tally->n_rows; i++)
-		write(out, &tally->row[i]);
+	for (size_t i = 0; i < rows->n; i++)
+		write(out, &rows->row[i]);
 	buf_putc(out, ']');
 }
 
@@ -208,8 +208,8 @@ void
 tally_write(const struct tally *tally, struct buf *out)
 {
 	write_named(out, "cases", case_figure_names, tally->cases, CASE_FIGURES);
-	write_rows(out, "clocks", tally, write_clock);
-	write_rows(out, "times", tally, write_time);
+	write_rows(out, "clocks", &tally->clocks, write_clock);
+	write_rows(out, "times", &tally->clocks, write_time);
 	write_frequency(out, tally);
 	write_by(out, tally);
 	write_feedback(out, tally);

@@ -12,11 +12,8 @@ tally_init(struct tally *tally)
 void
 tally_release(struct tally *tally)
 {
-	for (size_t i = 0; i < tally->n_rows; i++) {
-		digest_release(&tally->row[i].net);
-		digest_release(&tally->row[i].gross);
-	}
-	free(tally->row);
+	clock_rows_release(&tally->clocks);
+	rejudged_release(&tally->rejudged);
 	counts_release(&tally->promoted_to);
 	counts_release(&tally->top_reached);
 	for (int i = 0; i < BY_FIGURES; i++)
@@ -145,7 +142,9 @@ tally_add(struct tally *tally, const struct case_sum *sum,
 	add_frequency(tally, sum, period);
 	add_by(tally, sum, period);
 	add_backlog(tally, sum);
-	tally_add_clocks(tally, sum, period);
+	clock_rows_add(&tally->clocks, &sum->verdict, period);
+	if (sum->rejudged)
+		rejudged_add(&tally->rejudged, sum, period);
 }
 
 void
@@ -166,5 +165,6 @@ tally_merge(struct tally *tally, const struct tally *other)
 	counts_merge(&tally->scores, &other->scores);
 	counts_merge(&tally->open_at, &other->open_at);
 	top_merge(&tally->oldest, &other->oldest);
-	tally_merge_clocks(tally, other);
+	clock_rows_merge(&tally->clocks, &other->clocks);
+	rejudged_merge(&tally->rejudged, &other->rejudged);
 }

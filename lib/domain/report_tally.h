@@ -35,6 +35,26 @@ struct clock_row {
 	struct digest net, gross; /* of those that stopped in the period */
 };
 
+struct clock_rows {
+	struct clock_row *row; /* by clock, then tier */
+	size_t n, cap;
+};
+
+/* How often other terms say one thing of a clock, and those in force another. */
+struct moved_row {
+	enum clock_id id;
+	int tier; /* 0: none */
+	enum verdict pinned, rejudged; /* VERDICT_NONE: no such clock */
+	uint64_t n;
+};
+
+/* What --rejudge adds. */
+struct rejudged {
+	struct clock_rows clocks;
+	struct moved_row *moved; /* by its members, in their order */
+	size_t n_moved, cap_moved;
+};
+
 /* What submitted cases are counted by. */
 enum by {
 	BY_IMPACT,
@@ -51,8 +71,7 @@ extern const char *const by_names[BY_FIGURES];
 
 struct tally {
 	uint64_t cases[CASE_FIGURES];
-	struct clock_row *row; /* by clock, then tier */
-	size_t n_rows, cap_rows;
+	struct clock_rows clocks;
 	uint64_t promotions, returns;
 	struct counts promoted_to, top_reached; /* by tier */
 	struct counts by[BY_FIGURES];
@@ -61,6 +80,7 @@ struct tally {
 	uint64_t age[AGES];
 	struct top oldest;                      /* key: minus `created` */
 	uint64_t hygiene[HYGIENE_FIGURES];
+	struct rejudged rejudged;               /* empty without --rejudge */
 };
 
 void tally_init(struct tally *tally);
@@ -70,9 +90,26 @@ void tally_add(struct tally *tally, const struct case_sum *sum,
 void tally_merge(struct tally *tally, const struct tally *other);
 
 /* report_clocks.c: the part of it that is about clocks. */
-void tally_add_clocks(struct tally *tally, const struct case_sum *sum,
+void clock_rows_add(struct clock_rows *rows, const struct case_verdict *verdict,
 	const struct period *period);
-void tally_merge_clocks(struct tally *tally, const struct tally *other);
+void clock_rows_merge(struct clock_rows *rows, const struct clock_rows *other);
+void clock_rows_release(struct clock_rows *rows);
+
+/* The row of a clock at a tier; a new one where there is none. */
+struct clock_row *clock_rows_get(struct clock_rows *rows, enum clock_id id,
+	int tier);
+
+/* Whether a clock is in one of the columns of the period. */
+bool clock_counts(const struct clock_verdict *verdict, const struct period *period);
+
+/* report_rejudged.c: the part that says what other terms would say. */
+void rejudged_add(struct rejudged *rejudged, const struct case_sum *sum,
+	const struct period *period);
+void rejudged_merge(struct rejudged *rejudged, const struct rejudged *other);
+void rejudged_release(struct rejudged *rejudged);
+
+/* Adds row->n to the row with its other members. */
+void rejudged_count(struct rejudged *rejudged, const struct moved_row *row);
 
 /*
  * The texts of a value, each once, in the order of their bytes: a text

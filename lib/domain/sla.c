@@ -172,14 +172,7 @@ sla_rejudge(struct sla *sla, const struct policy *policy)
 const struct clock_verdict *
 sla_rejudged_clock(const struct sla *sla, const struct clock *clock)
 {
-	for (size_t i = 0; i < sla->rejudged->n; i++) {
-		const struct clock *other = sla->rejudged->clock[i].clock;
-
-		if (other->id == clock->id && other->tier == clock->tier &&
-			other->cycle == clock->cycle)
-			return &sla->rejudged->clock[i];
-	}
-	return NULL;
+	return verdict_twin(sla->rejudged, clock);
 }
 
 void

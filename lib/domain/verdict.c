@@ -94,6 +94,19 @@ verdict_at(const struct fold *fold, int64_t at, struct case_verdict *verdict)
 		verdict->verdict = verdict->worst->verdict;
 }
 
+const struct clock_verdict *
+verdict_twin(const struct case_verdict *verdict, const struct clock *clock)
+{
+	for (size_t i = 0; i < verdict->n; i++) {
+		const struct clock *other = verdict->clock[i].clock;
+
+		if (other->id == clock->id && other->tier == clock->tier &&
+			other->cycle == clock->cycle)
+			return &verdict->clock[i];
+	}
+	return NULL;
+}
+
 void
 verdict_clock(const struct clock_verdict *verdict, struct buf *out)
 {

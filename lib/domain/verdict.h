@@ -51,6 +51,10 @@ struct case_verdict {
 void verdict_at(const struct fold *fold, int64_t at,
 	struct case_verdict *verdict);
 
+/* The clock of the same name (clock, tier, cycle) in another verdict; NULL. */
+const struct clock_verdict *verdict_twin(const struct case_verdict *verdict,
+	const struct clock *clock);
+
 /* One clock's alone. */
 enum verdict verdict_of(const struct fold *fold, const struct clock *clock, int64_t at);
 
