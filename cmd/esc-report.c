@@ -6,8 +6,8 @@
 #include "cli/msg.h"
 #include "cli/now.h"
 #include "cli/policies.h"
+#include "cli/report_format.h"
 #include "cli/report_opt.h"
-#include "cli/report_text.h"
 #include "cli/table.h"
 #include "cli/tz.h"
 #include "domain/report.h"
@@ -20,6 +20,7 @@ static const char examples[] =
 struct run {
 	const struct report_opt *asked;
 	const struct policy_source *policies;
+	struct report_formats formats;
 	int64_t now;
 	bool begun;         /* the zone is known, and with it the period */
 	struct report report;
@@ -96,23 +97,19 @@ count(void *ctx, struct record *record, const struct loop_line *line,
 static void
 print(struct run *run, struct buf *out)
 {
+	struct report_look look = { .width = table_width() };
 	struct buf document = { 0 };
-	struct err err = { 0 };
 
 	report_write(&run->report, &document);
-	if (strcmp(run->asked->format, "json") == 0) {
-		buf_span(out, buf_text(&document));
-		buf_putc(out, '\n');
-	} else if (report_text(buf_text(&document), table_width(), out, &err) != 0) {
-		msg_die_err(NULL, &err);
-	}
+	look.document = buf_text(&document);
+	report_formats_write(&run->formats, &look, out);
 	buf_release(&document);
 }
 
 int
 main(int argc, char **argv)
 {
-	struct report_opt asked = { .format = "text" };
+	struct report_opt asked = { 0 };
 	const struct opt opt[] = {
 		REPORT_OPT_ROWS(asked),
 		{ 0 },
@@ -134,6 +131,7 @@ main(int argc, char **argv)
 
 	run.now = now_get(&program, &common);
 	report_opt_check(&asked, run.now);
+	report_formats_choose(&run.formats, &asked.format);
 	zone = tz_get(asked.tz, NULL);
 	if (zone)
 		begin(&run, zone);
@@ -146,6 +144,7 @@ main(int argc, char **argv)
 	if (loop_is_whole(&loop))
 		print(&run, loop_out(&loop));
 	report_release(&run.report);
+	report_formats_release(&run.formats);
 	free(run.refused);
 	return loop_end(&loop, 0);
 }

@@ -1,10 +1,7 @@
 #include "cli/report_opt.h"
 
-#include <string.h>
-
 #include "base/instant.h"
 #include "cli/now.h"
-#include "cli/opt.h"
 #include "cli/tz.h"
 #include "domain/report.h"
 
@@ -64,8 +61,5 @@ report_opt_check(const struct report_opt *opt, int64_t now)
 		opt_usage("--month goes without --from and --to");
 	if (opt->group_by && report_can_group(span_of(opt->group_by), &err) != 0)
 		opt_usage("--group-by: %s", err_text(&err));
-	if (strcmp(opt->format, "text") != 0 && strcmp(opt->format, "json") != 0)
-		opt_usage("--format: expected text or json, got \"%s\"",
-			opt->format);
 	report_opt_period(opt, tz_get(opt->tz, NULL), now);
 }

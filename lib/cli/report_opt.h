@@ -7,10 +7,12 @@
 #ifndef ESC_CLI_REPORT_OPT_H
 #define ESC_CLI_REPORT_OPT_H
 
+#include "cli/opt.h"
 #include "domain/report_period.h"
 
 struct report_opt {
-	const char *month, *from, *to, *tz, *group_by, *format;
+	const char *month, *from, *to, *tz, *group_by;
+	struct opt_list format;
 };
 
 /* Rows for a table of struct opt; o is a struct report_opt. */
@@ -22,8 +24,8 @@ struct report_opt {
 		"zone of months and dates (default: the setting, else the policy's)" }, \
 	{ "group-by", 0, OPT_TEXT, &(o).group_by, "FIELD", \
 		"all figures once more for each value of a field" }, \
-	{ "format", 0, OPT_TEXT, &(o).format, "text|json", \
-		"a page (default), or the document" }
+	{ "format", 0, OPT_LIST, &(o).format, "text|json", \
+		"what is printed, text without it; F:FILE puts it into FILE" }
 
 /* Ends the program with 64 where something is wrong, whatever the zone. */
 void report_opt_check(const struct report_opt *opt, int64_t now);

@@ -1,0 +1,146 @@
+#include "cli/report_page.h"
+
+#include <stdlib.h>
+
+#include "base/instant.h"
+
+static int64_t
+instant_at(const struct report_page *page, uint32_t object, const char *key)
+{
+	uint32_t node = page_node(&page->scan, object, key);
+	struct err err = { 0 };
+	int64_t at = INSTANT_NONE;
+
+	if (node != PAGE_NONE && instant_parse(scan_text(&page->scan, node,
+		(struct arena *)&page->arena), &at, &err) != 0)
+		at = INSTANT_NONE;
+	err_release(&err);
+	return at;
+}
+
+static struct span
+text_at(struct report_page *page, const char *path)
+{
+	uint32_t node = page_node(&page->scan, 0, path);
+
+	if (node == PAGE_NONE)
+		return (struct span){ NULL, 0 };
+	return scan_type(&page->scan, node) == SCAN_STRING
+		? scan_text(&page->scan, node, &page->arena) : scan_raw(&page->scan, node);
+}
+
+static struct period
+read_period(const struct report_page *page, uint32_t of, const struct zone *zone)
+{
+	uint32_t node = page_node(&page->scan, of, "period");
+	struct period period = { .now = instant_at(page, 0, "now"), .zone = zone,
+		.from = instant_at(page, node, "from"), .to = instant_at(page, node, "to") };
+
+	period_close(&period);
+	return period;
+}
+
+/* Zone data that is gone is no reason not to show what was counted with it. */
+static void
+read_head(struct report_page *page)
+{
+	struct page_head *head = &page->head;
+	uint32_t previous = page_node(&page->scan, 0, "previous");
+	const struct zone *zone;
+	struct err err = { 0 };
+
+	head->tz = text_at(page, "period.tz");
+	zone = zone_load(arena_copy(&page->arena, head->tz.p, head->tz.n), &err);
+	err_release(&err);
+	head->period = read_period(page, 0, zone);
+	head->group_by = text_at(page, "group_by");
+	head->rejudge = text_at(page, "rejudge.policy");
+	head->rejudge_version = text_at(page, "rejudge.policy_version");
+	head->review_of = text_at(page, "review_of");
+	head->compared = previous != PAGE_NONE;
+	if (head->compared)
+		head->previous = read_period(page, previous, zone);
+}
+
+static void
+fill_part(struct report_page *page, struct page_sides at)
+{
+	struct page_part *part = &page->part[page->n_parts++];
+
+	part->table = arena_alloc(&page->arena, page_specs * sizeof *part->table);
+	for (size_t i = 0; i < page_specs; i++) {
+		struct page_table *table = &part->table[i];
+
+		*table = (struct page_table){ .spec = &page_spec[i] };
+		while (table->n_columns < PAGE_COLUMNS
+			&& table->spec->column[table->n_columns].member)
+			table->n_columns++;
+		if (!part->group || !table->spec->whole)
+			page_table_fill(table, page, at);
+	}
+}
+
+/* The change has each group that either period has. */
+static void
+fill_groups(struct report_page *page, struct page_sides root)
+{
+	const struct scan *scan = &page->scan;
+	struct page_sides groups = { page_node(scan, root.now, "groups"),
+		page_node(scan, root.previous, "groups"), page_node(scan, root.change, "groups") };
+	uint32_t all = groups.change != PAGE_NONE ? groups.change : groups.now;
+	uint32_t at = all == PAGE_NONE ? 0 : scan_first(scan, all);
+
+	for (; at; at = scan->node[at].next) {
+		struct span value = scan_key(scan, at, &page->arena);
+		struct page_sides sides = { PAGE_NONE, PAGE_NONE, PAGE_NONE };
+		uint32_t found;
+
+		found = groups.now == PAGE_NONE ? 0 : scan_find(scan, groups.now, value);
+		sides.now = found ? found : PAGE_NONE;
+		found = groups.previous == PAGE_NONE ? 0 : scan_find(scan, groups.previous, value);
+		sides.previous = found ? found : PAGE_NONE;
+		sides.change = groups.change != PAGE_NONE ? at : PAGE_NONE;
+		page->part[page->n_parts].group = true;
+		page->part[page->n_parts].value = value;
+		fill_part(page, sides);
+	}
+}
+
+static size_t
+count_groups(const struct report_page *page)
+{
+	uint32_t groups = page_node(&page->scan, page->head.compared
+		? page_node(&page->scan, 0, "change") : 0, "groups");
+
+	return groups == PAGE_NONE ? 0 : page->scan.node[groups].count;
+}
+
+int
+report_page_read(struct report_page *page, struct span document, struct err *err)
+{
+	struct page_sides root;
+
+	*page = (struct report_page){ 0 };
+	scan_init(&page->scan);
+	arena_init(&page->arena);
+	if (scan_line(&page->scan, document.p, document.n, err) != 0)
+		return -1;
+	read_head(page);
+	root = (struct page_sides){ 0, page_node(&page->scan, 0, "previous"),
+		page_node(&page->scan, 0, "change") };
+	page->part = arena_zero(&page->arena,
+		(1 + count_groups(page)) * sizeof *page->part);
+	fill_part(page, root);
+	fill_groups(page, root);
+	return 0;
+}
+
+void
+report_page_release(struct report_page *page)
+{
+	for (size_t i = 0; i < page->n_parts; i++)
+		for (size_t j = 0; j < page_specs; j++)
+			free(page->part[i].table[j].cell);
+	arena_release(&page->arena);
+	scan_release(&page->scan);
+}

@@ -1,0 +1,99 @@
+#include "cli/report_page.h"
+
+#define COUNT(member, title) { member, title, PAGE_COUNT }
+#define TEXT(member, title)  { member, title, PAGE_TEXT }
+#define RATE(member, title)  { member, title, PAGE_SHARE }
+
+#define KEPT_COLUMNS \
+	COUNT("n", "n"), COUNT("met", "met")
+#define SPREAD(of, kind) \
+	{ of ".p50", "p50", kind }, { of ".p90", "p90", kind }, \
+	{ of ".p95", "p95", kind }, { of ".max", "max", kind }, \
+	{ of ".mean", "mean", kind }
+#define CLOCK_COLUMNS \
+	TEXT("clock", "clock"), COUNT("tier", "tier"), KEPT_COLUMNS, \
+	COUNT("in_target", "in target"), COUNT("missed", "missed"), \
+	COUNT("breached", "breached"), RATE("met_rate", "met rate"), \
+	COUNT("running", "running"), COUNT("risk", "risk"), \
+	COUNT("paused", "paused"), COUNT("open_ended", "open-ended")
+#define TIME_COLUMNS \
+	TEXT("measure", "measure"), COUNT("tier", "tier"), COUNT("n", "n"), \
+	COUNT("open", "open"), SPREAD("net", PAGE_NET), SPREAD("gross", PAGE_GROSS)
+
+const struct page_spec page_spec[] = {
+	{ "policies", "policies", SHAPE_LISTS, true, 2,
+		{ TEXT("policy", "policy"), TEXT("version", "version") } },
+	{ "cases", "cases", SHAPE_FIGURES, false, 1,
+		{ TEXT("figure", "cases"), COUNT("n", "n") } },
+	{ "clocks", "clocks", SHAPE_ROWS, false, 2, { CLOCK_COLUMNS } },
+	{ "months", "months", SHAPE_ROWS, false, 3,
+		{ TEXT("month", "month"), TEXT("clock", "clock"), COUNT("tier", "tier"),
+			KEPT_COLUMNS, COUNT("missed", "missed"),
+			COUNT("breached", "breached"), RATE("met_rate", "met rate") } },
+	{ "times", "times", SHAPE_ROWS, false, 2, { TIME_COLUMNS } },
+	{ "frequency", "frequency", SHAPE_FIGURES, false, 1,
+		{ TEXT("figure", "figure"), COUNT("n", "n") } },
+	{ "promoted_to", "frequency.by_tier", SHAPE_FIGURES, false, 1,
+		{ TEXT("tier", "promoted to tier"), COUNT("n", "n") } },
+	{ "top_reached", "frequency.top_reached", SHAPE_FIGURES, false, 1,
+		{ TEXT("tier", "highest tier reached"), COUNT("n", "cases") } },
+	{ "flow", "frequency.flow", SHAPE_ROWS, false, 2,
+		{ TEXT("from", "from"), TEXT("to", "to"), COUNT("n", "n") } },
+	{ "by", "by", SHAPE_NESTED, false, 2,
+		{ TEXT("by", "by"), TEXT("value", "value"), COUNT("n", "n") } },
+	{ "feedback", "feedback", SHAPE_FIGURES, false, 1,
+		{ TEXT("figure", "figure"), COUNT("n", "n") } },
+	{ "scores", "feedback.scores", SHAPE_FIGURES, false, 1,
+		{ TEXT("score", "score"), COUNT("n", "cases") } },
+	{ "backlog_tiers", "backlog.by_tier", SHAPE_FIGURES, false, 1,
+		{ TEXT("tier", "tier (0: none yet)"), COUNT("n", "cases") } },
+	{ "backlog_ages", "backlog.by_age", SHAPE_FIGURES, false, 1,
+		{ TEXT("age", "age"), COUNT("n", "cases") } },
+	{ "oldest", "backlog.oldest", SHAPE_TEXTS, false, 1,
+		{ TEXT("id", "the oldest first") } },
+	{ "hygiene", "hygiene", SHAPE_FIGURES, false, 1,
+		{ TEXT("event", "event"), COUNT("n", "n") } },
+	{ "rejudged", "rejudged.clocks", SHAPE_ROWS, false, 2, { CLOCK_COLUMNS } },
+	{ "rejudged_times", "rejudged.times", SHAPE_ROWS, false, 2, { TIME_COLUMNS } },
+	{ "moved", "rejudged.moved", SHAPE_ROWS, false, 4,
+		{ TEXT("clock", "clock"), COUNT("tier", "tier"), TEXT("pinned", "pinned"),
+			TEXT("rejudged", "rejudged"), COUNT("n", "clocks") } },
+	{ "resolutions", "resolutions", SHAPE_ROWS, true, 3,
+		{ TEXT("id", "case"), TEXT("outcome", "outcome"),
+			TEXT("summary", "summary") } },
+	{ "improvements", "improvements", SHAPE_ROWS, true, 4,
+		{ TEXT("id", "case"), TEXT("at", "at"), TEXT("by", "by"),
+			TEXT("text", "text") } },
+	{ "review", "review", SHAPE_ROWS, true, 2,
+		{ TEXT("id", "case"), TEXT("why", "why") } },
+};
+
+const size_t page_specs = sizeof page_spec / sizeof *page_spec;
+
+const struct page_spec *
+page_spec_find(struct span name)
+{
+	for (size_t i = 0; i < page_specs; i++)
+		if (span_is(name, page_spec[i].name))
+			return &page_spec[i];
+	return NULL;
+}
+
+const struct page_table *
+page_part_table(const struct page_part *part, const char *name)
+{
+	for (size_t i = 0; i < page_specs; i++)
+		if (strcmp(page_spec[i].name, name) == 0)
+			return &part->table[i];
+	return NULL;
+}
+
+size_t
+page_column_find(const struct page_table *table, struct span member)
+{
+	size_t i = 0;
+
+	while (i < table->n_columns && !span_is(member, table->spec->column[i].member))
+		i++;
+	return i;
+}
