@@ -39,7 +39,20 @@ int period_month(struct span text, const struct zone *zone, int64_t *from,
 int period_date(struct span text, const struct zone *zone, int64_t *from,
 	struct err *err);
 
-/* "2026-10": the local month of an instant. */
+/*
+ * The period before, closed: as many months where both bounds are the
+ * midnights that begin local months, as many days where they are midnights,
+ * else as many seconds.  0, or -1 with EX_USAGE: there is none before a
+ * period without a beginning, nor before the year 0.
+ */
+int period_previous(const struct period *period, struct period *previous,
+	struct err *err);
+
+/* The local month of an instant: how many whole ones since the year 0. */
+int period_month_of(const struct zone *zone, int64_t at);
+
+/* "2026-10": such a month; and the local month of an instant. */
+void period_put_month_of(struct buf *out, int month);
 void period_put_month(struct buf *out, const struct zone *zone, int64_t at);
 
 #endif
