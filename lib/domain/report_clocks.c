@@ -64,32 +64,35 @@ clock_rows_get(struct clock_rows *rows, enum clock_id id, int tier)
 	return &rows->row[at];
 }
 
-/*
- * Whether the clock counts at all: a passed limit in the period in which it
- * passed, a stop in time in that of the stop, what runs at the end of any.
- */
+int
+clock_figure(const struct clock_verdict *verdict, const struct period *period,
+	int64_t *at)
+{
+	int figure = figure_of[verdict->verdict];
+
+	*at = figure == CLOCKS_MET ? verdict->clock->stopped_at
+		: clock_passed_at(verdict);
+	if (*at != INSTANT_NONE)
+		return period_has(period, *at) ? figure : -1;
+	*at = period->end;
+	return figure;
+}
+
 bool
 clock_counts(const struct clock_verdict *verdict, const struct period *period)
 {
-	int64_t passed = clock_passed_at(verdict);
+	int64_t at;
 
-	if (figure_of[verdict->verdict] < 0)
-		return false;
-	if (passed != INSTANT_NONE)
-		return period_has(period, passed);
-	if (verdict->verdict == VERDICT_MET)
-		return period_has(period, verdict->clock->stopped_at);
-	return true;
+	return clock_figure(verdict, period, &at) >= 0;
 }
 
 static void
-add_verdict(struct clock_rows *rows, const struct clock_verdict *verdict)
+add_figure(struct clock_rows *rows, const struct clock *clock, int figure)
 {
-	const struct clock *clock = verdict->clock;
 	struct clock_row *row = clock_rows_get(rows, clock->id, clock->tier);
 
-	row->n[figure_of[verdict->verdict]]++;
-	row->n[CLOCKS_IN_TARGET] += verdict->verdict == VERDICT_MET
+	row->n[figure]++;
+	row->n[CLOCKS_IN_TARGET] += figure == CLOCKS_MET
 		&& clock->target_at != INSTANT_NONE
 		&& clock->stopped_at <= clock->target_at;
 }
@@ -117,9 +120,11 @@ clock_rows_add(struct clock_rows *rows, const struct case_verdict *verdict,
 {
 	for (size_t i = 0; i < verdict->n; i++) {
 		const struct clock_verdict *one = &verdict->clock[i];
+		int64_t at;
+		int figure = clock_figure(one, period, &at);
 
-		if (clock_counts(one, period))
-			add_verdict(rows, one);
+		if (figure >= 0)
+			add_figure(rows, one->clock, figure);
 		add_times(rows, one->clock, period);
 	}
 }

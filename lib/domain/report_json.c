@@ -103,6 +103,31 @@ write_clock(struct buf *out, const struct clock_row *row)
 }
 
 static void
+write_months(struct buf *out, const struct months *months)
+{
+	buf_key(out, "months");
+	buf_putc(out, '[');
+	for (size_t i = 0; i < months->n; i++) {
+		const struct month_row *row = &months->row[i];
+		uint64_t n = row->met + row->missed + row->breached;
+
+		buf_puts(out, i > 0 ? ",{\"month\":\"" : "{\"month\":\"");
+		period_put_month_of(out, row->month);
+		buf_puts(out, "\",\"clock\":");
+		buf_json(out, span_of(clock_names[row->id]));
+		if (row->tier > 0)
+			write_number(out, "tier", (uint64_t)row->tier);
+		write_number(out, "n", n);
+		write_number(out, "met", row->met);
+		write_number(out, "missed", row->missed);
+		write_number(out, "breached", row->breached);
+		write_ratio(out, "met_rate", row->met, n, 4);
+		buf_putc(out, '}');
+	}
+	buf_putc(out, ']');
+}
+
+static void
 write_digest(struct buf *out, const char *key, const struct digest *digest)
 {
 	static const struct { const char *name; unsigned percent; } rows[] = {
@@ -146,6 +171,33 @@ write_rows(struct buf *out, const char *key, const struct clock_rows *rows,
 }
 
 static void
+write_flow_end(struct buf *out, const char *key, int end)
+{
+	const char *name = flow_end_name(end);
+
+	buf_key(out, key);
+	if (name)
+		buf_json(out, span_of(name));
+	else
+		write_quoted(out, end);
+}
+
+static void
+write_flow(struct buf *out, const struct flow *flow)
+{
+	buf_key(out, "flow");
+	buf_putc(out, '[');
+	for (size_t i = 0; i < flow->n; i++) {
+		buf_puts(out, i > 0 ? ",{" : "{");
+		write_flow_end(out, "from", flow->row[i].from);
+		write_flow_end(out, "to", flow->row[i].to);
+		write_number(out, "n", flow->row[i].n);
+		buf_putc(out, '}');
+	}
+	buf_putc(out, ']');
+}
+
+static void
 write_frequency(struct buf *out, const struct tally *tally)
 {
 	buf_key(out, "frequency");
@@ -156,6 +208,7 @@ write_frequency(struct buf *out, const struct tally *tally)
 		tally->cases[CASES_ACCEPTED], 2);
 	write_counts(out, "by_tier", &tally->promoted_to);
 	write_counts(out, "top_reached", &tally->top_reached);
+	write_flow(out, &tally->flow);
 	buf_putc(out, '}');
 }
 
@@ -209,6 +262,7 @@ tally_write(const struct tally *tally, struct buf *out)
 {
 	write_named(out, "cases", case_figure_names, tally->cases, CASE_FIGURES);
 	write_rows(out, "clocks", &tally->clocks, write_clock);
+	write_months(out, &tally->months);
 	write_rows(out, "times", &tally->clocks, write_time);
 	write_frequency(out, tally);
 	write_by(out, tally);

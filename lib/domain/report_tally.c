@@ -13,9 +13,11 @@ void
 tally_release(struct tally *tally)
 {
 	clock_rows_release(&tally->clocks);
+	months_release(&tally->months);
 	rejudged_release(&tally->rejudged);
 	counts_release(&tally->promoted_to);
 	counts_release(&tally->top_reached);
+	flow_release(&tally->flow);
 	for (int i = 0; i < BY_FIGURES; i++)
 		counts_release(&tally->by[i]);
 	counts_release(&tally->scores);
@@ -143,6 +145,8 @@ tally_add(struct tally *tally, const struct case_sum *sum,
 	add_by(tally, sum, period);
 	add_backlog(tally, sum);
 	clock_rows_add(&tally->clocks, &sum->verdict, period);
+	months_add(&tally->months, sum, period);
+	flow_add(&tally->flow, sum, period);
 	if (sum->rejudged)
 		rejudged_add(&tally->rejudged, sum, period);
 }
@@ -166,5 +170,7 @@ tally_merge(struct tally *tally, const struct tally *other)
 	counts_merge(&tally->open_at, &other->open_at);
 	top_merge(&tally->oldest, &other->oldest);
 	clock_rows_merge(&tally->clocks, &other->clocks);
+	months_merge(&tally->months, &other->months);
+	flow_merge(&tally->flow, &other->flow);
 	rejudged_merge(&tally->rejudged, &other->rejudged);
 }

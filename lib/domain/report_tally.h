@@ -10,6 +10,8 @@
 #include "domain/digest.h"
 #include "domain/report_case.h"
 #include "domain/report_counts.h"
+#include "domain/report_flow.h"
+#include "domain/report_months.h"
 #include "domain/report_top.h"
 
 enum clock_figure {
@@ -72,8 +74,10 @@ extern const char *const by_names[BY_FIGURES];
 struct tally {
 	uint64_t cases[CASE_FIGURES];
 	struct clock_rows clocks;
+	struct months months;
 	uint64_t promotions, returns;
 	struct counts promoted_to, top_reached; /* by tier */
+	struct flow flow;
 	struct counts by[BY_FIGURES];
 	struct counts scores;
 	struct counts open_at;                  /* by tier, 0: none yet */
@@ -98,6 +102,13 @@ void clock_rows_release(struct clock_rows *rows);
 /* The row of a clock at a tier; a new one where there is none. */
 struct clock_row *clock_rows_get(struct clock_rows *rows, enum clock_id id,
 	int tier);
+
+/*
+ * The column of the period that a clock is in; -1: none.  *at is when it came
+ * to be: a limit when it passed, a stop in time when it was, all else at the end.
+ */
+int clock_figure(const struct clock_verdict *verdict,
+	const struct period *period, int64_t *at);
 
 /* Whether a clock is in one of the columns of the period. */
 bool clock_counts(const struct clock_verdict *verdict, const struct period *period);

@@ -45,7 +45,7 @@ report() {
 report --month 2026-10 --format json cases
 is "$status $err" '0 ' 'a month as JSON'
 is "$(wc -l <"$WORK/out" | tr -d ' ')" 1 'one line'
-is "$(figure 'keys_unsorted')" '["now","period","policies","cases","clocks","times","frequency","by","feedback","backlog","hygiene","resolutions","improvements","review"]' 'keys in their order'
+is "$(figure 'keys_unsorted')" '["now","period","policies","cases","clocks","months","times","frequency","by","feedback","backlog","hygiene","resolutions","improvements","review"]' 'keys in their order'
 is "$(figure .period)" '{"from":"2026-09-30T23:00:00Z","to":"2026-11-01T00:00:00Z","tz":"Europe/London"}' "the zone is the policy's review zone"
 is "$(figure '[.cases.submitted,.cases.refused,.cases.open]')" '[2,1,1]' 'what is created or refused in the next month is not in it'
 is "$(figure '.policies')" "{\"s-club\":[\"$version\"]}" 'policies and versions are named'

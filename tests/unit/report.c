@@ -165,7 +165,7 @@ static const struct row rows[] = {
 		"2026-09-01T09:00:00Z", "",
 		EVENT("09-01T09:00:00", "accepted") ",\"tier\":2}",
 		"2026-12-01T00:00:00Z",
-		{ "\"clocks\":[],\"times\":[{\"measure\":\"tier\",\"tier\":2,"
+		{ "\"clocks\":[],\"months\":[],\"times\":[{\"measure\":\"tier\",\"tier\":2,"
 		  "\"n\":0,\"open\":1}]", "\"older\":1}",
 		  "\"why\":[\"exhausted\",\"longest-in-tier\"]" } },
 	{ "a missed clock counts where its limit passed, its time where it stopped",
@@ -173,7 +173,7 @@ static const struct row rows[] = {
 		EVENT("09-28T09:00:00", "accepted") ",\"tier\":2}"
 		EVENT("10-02T09:00:00", "resolved") ",\"outcome\":\"o\",\"summary\":\"s\"}",
 		"2026-12-01T00:00:00Z",
-		{ "\"clocks\":[],\"times\":[{\"measure\":\"tier\",\"tier\":2,"
+		{ "\"clocks\":[],\"months\":[],\"times\":[{\"measure\":\"tier\",\"tier\":2,"
 		  "\"n\":1,\"open\":0,\"net\":{\"p50\":345600" } },
 	{ "net is business time less holds, gross is neither", MON, "",
 		EVENT("10-05T09:00:00", "accepted") ",\"tier\":1}"
@@ -194,7 +194,10 @@ static const struct row rows[] = {
 		EVENT("10-05T12:00:00", "promoted") ",\"from\":1,\"to\":2,\"reason\":\"r\"}",
 		"2026-12-01T00:00:00Z",
 		{ "\"promotions\":2,\"returns\":1,\"per_100_cases\":200,"
-		  "\"by_tier\":{\"2\":2},\"top_reached\":{\"2\":1}", "\"promoted\":1" } },
+		  "\"by_tier\":{\"2\":2},\"top_reached\":{\"2\":1},"
+		  "\"flow\":[{\"from\":\"accepted\",\"to\":\"1\",\"n\":1},"
+		  "{\"from\":\"1\",\"to\":\"2\",\"n\":2},"
+		  "{\"from\":\"2\",\"to\":\"1\",\"n\":1}]", "\"promoted\":1" } },
 	{ "a list counts in each of its values, once", MON,
 		"\"impact\":\"major\",\"reason\":[\"b\",\"a\",\"b\"]", "",
 		"2026-12-01T00:00:00Z",
@@ -364,7 +367,7 @@ test_empty(void **state)
 	report_write(&report, &out);
 	buf_cstr(&out);
 	assert_non_null(strstr(out.data, "\"refused\":2"));
-	assert_non_null(strstr(out.data, "\"clocks\":[],\"times\":[]"));
+	assert_non_null(strstr(out.data, "\"clocks\":[],\"months\":[],\"times\":[]"));
 	assert_non_null(strstr(out.data, "\"feedback\":{\"n\":0,\"scores\":{}}"));
 	assert_non_null(strstr(out.data, "\"group_by\":\"tier\",\"groups\":{}}"));
 	assert_null(strstr(out.data, "rate\""));
