@@ -1,18 +1,14 @@
-#include "domain/report.h"
+#include "domain/report_json.h"
 
-static void
-write_number(struct buf *out, const char *key, uint64_t n)
+void
+report_number(struct buf *out, const char *key, uint64_t n)
 {
 	buf_key(out, key);
 	buf_int(out, (int64_t)n);
 }
 
-/*
- * num / den as a decimal with at most `digits` digits behind the point,
- * halves up, without zeros at its end.  Nothing where den is 0.
- */
-static void
-write_ratio(struct buf *out, const char *key, unsigned __int128 num,
+void
+report_ratio(struct buf *out, const char *key, unsigned __int128 num,
 	uint64_t den, int digits)
 {
 	unsigned __int128 value;
@@ -67,107 +63,8 @@ write_named(struct buf *out, const char *key, const char *const *name,
 	buf_key(out, key);
 	buf_putc(out, '{');
 	for (int i = 0; i < count; i++)
-		write_number(out, name[i], n[i]);
+		report_number(out, name[i], n[i]);
 	buf_putc(out, '}');
-}
-
-/* {"clock" or "measure","tier": without the brace that closes it. */
-static void
-write_row_head(struct buf *out, const char *key, const struct clock_row *row)
-{
-	char last = out->data[out->len - 1];
-
-	buf_puts(out, last == '[' ? "{" : ",{");
-	buf_key(out, key);
-	buf_json(out, span_of(clock_names[row->id]));
-	if (row->tier > 0)
-		write_number(out, "tier", (uint64_t)row->tier);
-}
-
-static void
-write_clock(struct buf *out, const struct clock_row *row)
-{
-	uint64_t met = row->n[CLOCKS_MET], at_end = 0;
-	uint64_t n = met + row->n[CLOCKS_MISSED] + row->n[CLOCKS_BREACHED];
-
-	for (int i = CLOCKS_RUNNING; i < CLOCK_FIGURES; i++)
-		at_end += row->n[i];
-	if (n + at_end == 0)
-		return;
-	write_row_head(out, "clock", row);
-	write_number(out, "n", n);
-	for (int i = 0; i < CLOCK_FIGURES; i++)
-		write_number(out, clock_figure_names[i], row->n[i]);
-	write_ratio(out, "met_rate", met, n, 4);
-	buf_putc(out, '}');
-}
-
-static void
-write_months(struct buf *out, const struct months *months)
-{
-	buf_key(out, "months");
-	buf_putc(out, '[');
-	for (size_t i = 0; i < months->n; i++) {
-		const struct month_row *row = &months->row[i];
-		uint64_t n = row->met + row->missed + row->breached;
-
-		buf_puts(out, i > 0 ? ",{\"month\":\"" : "{\"month\":\"");
-		period_put_month_of(out, row->month);
-		buf_puts(out, "\",\"clock\":");
-		buf_json(out, span_of(clock_names[row->id]));
-		if (row->tier > 0)
-			write_number(out, "tier", (uint64_t)row->tier);
-		write_number(out, "n", n);
-		write_number(out, "met", row->met);
-		write_number(out, "missed", row->missed);
-		write_number(out, "breached", row->breached);
-		write_ratio(out, "met_rate", row->met, n, 4);
-		buf_putc(out, '}');
-	}
-	buf_putc(out, ']');
-}
-
-static void
-write_digest(struct buf *out, const char *key, const struct digest *digest)
-{
-	static const struct { const char *name; unsigned percent; } rows[] = {
-		{ "p50", 50 }, { "p90", 90 }, { "p95", 95 },
-	};
-
-	if (digest->n == 0)
-		return;
-	buf_key(out, key);
-	buf_putc(out, '{');
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		write_number(out, rows[i].name,
-			(uint64_t)digest_percentile(digest, rows[i].percent));
-	write_number(out, "max", (uint64_t)digest->max);
-	write_number(out, "mean", (uint64_t)digest_mean(digest));
-	buf_putc(out, '}');
-}
-
-static void
-write_time(struct buf *out, const struct clock_row *row)
-{
-	if (row->gross.n + row->open == 0)
-		return;
-	write_row_head(out, "measure", row);
-	write_number(out, "n", row->gross.n);
-	write_number(out, "open", row->open);
-	write_digest(out, "net", &row->net);
-	write_digest(out, "gross", &row->gross);
-	buf_putc(out, '}');
-}
-
-static void
-write_rows(struct buf *out, const char *key, const struct clock_rows *rows,
-	void (*write)(struct buf *, const struct clock_row *))
-{
-	buf_key(out, key);
-	buf_putc(out, '[');
-	for (size_t i = 0; i < rows->n; i++)
-		write(out, &rows->row[i]);
-	buf_putc(out, ']');
 }
 
 static void
@@ -191,7 +88,7 @@ write_flow(struct buf *out, const struct flow *flow)
 		buf_puts(out, i > 0 ? ",{" : "{");
 		write_flow_end(out, "from", flow->row[i].from);
 		write_flow_end(out, "to", flow->row[i].to);
-		write_number(out, "n", flow->row[i].n);
+		report_number(out, "n", flow->row[i].n);
 		buf_putc(out, '}');
 	}
 	buf_putc(out, ']');
@@ -202,9 +99,9 @@ write_frequency(struct buf *out, const struct tally *tally)
 {
 	buf_key(out, "frequency");
 	buf_putc(out, '{');
-	write_number(out, "promotions", tally->promotions);
-	write_number(out, "returns", tally->returns);
-	write_ratio(out, "per_100_cases", (unsigned __int128)tally->promotions * 100,
+	report_number(out, "promotions", tally->promotions);
+	report_number(out, "returns", tally->returns);
+	report_ratio(out, "per_100_cases", (unsigned __int128)tally->promotions * 100,
 		tally->cases[CASES_ACCEPTED], 2);
 	write_counts(out, "by_tier", &tally->promoted_to);
 	write_counts(out, "top_reached", &tally->top_reached);
@@ -233,10 +130,10 @@ write_feedback(struct buf *out, const struct tally *tally)
 			* tally->scores.row[i]->n;
 	buf_key(out, "feedback");
 	buf_putc(out, '{');
-	write_number(out, "n", n);
-	write_ratio(out, "mean", sum, n, 2);
+	report_number(out, "n", n);
+	report_ratio(out, "mean", sum, n, 2);
 	write_counts(out, "scores", &tally->scores);
-	write_ratio(out, "response_rate", n, tally->cases[CASES_CLOSED], 4);
+	report_ratio(out, "response_rate", n, tally->cases[CASES_CLOSED], 4);
 	buf_putc(out, '}');
 }
 
@@ -245,7 +142,7 @@ write_backlog(struct buf *out, const struct tally *tally)
 {
 	buf_key(out, "backlog");
 	buf_putc(out, '{');
-	write_number(out, "open", tally->cases[CASES_OPEN]);
+	report_number(out, "open", tally->cases[CASES_OPEN]);
 	write_counts(out, "by_tier", &tally->open_at);
 	write_named(out, "by_age", age_names, tally->age, AGES);
 	buf_key(out, "oldest");
@@ -261,9 +158,9 @@ void
 tally_write(const struct tally *tally, struct buf *out)
 {
 	write_named(out, "cases", case_figure_names, tally->cases, CASE_FIGURES);
-	write_rows(out, "clocks", &tally->clocks, write_clock);
-	write_months(out, &tally->months);
-	write_rows(out, "times", &tally->clocks, write_time);
+	report_clocks(out, &tally->clocks);
+	report_months(out, &tally->months);
+	report_times(out, &tally->clocks);
 	write_frequency(out, tally);
 	write_by(out, tally);
 	write_feedback(out, tally);
