@@ -16,8 +16,7 @@ report_init(struct report *report, const struct period *period,
 			arena_copy(&report->kept, group_by.p, group_by.n), group_by.n };
 	tally_init(&report->total);
 	for (int i = 0; i < REVIEW_LISTS; i++)
-		top_init(&report->review[i],
-			i == LIST_PRESSING ? REVIEW_CASES : REVIEW_TOP);
+		top_init(&report->review[i], review_limits[i]);
 }
 
 void
@@ -132,11 +131,18 @@ report_add(struct report *report, const struct record *record,
 }
 
 void
+report_refused_times(struct report *report, int64_t at, uint64_t n)
+{
+	if (period_has(&report->period, at))
+		report->total.cases[CASES_REFUSED] += n;
+	if (report->previous)
+		report_refused_times(report->previous, at, n);
+}
+
+void
 report_refused(struct report *report, int64_t at)
 {
-	report->total.cases[CASES_REFUSED] += period_has(&report->period, at);
-	if (report->previous)
-		report_refused(report->previous, at);
+	report_refused_times(report, at, 1);
 }
 
 void
@@ -154,88 +160,4 @@ report_merge(struct report *report, const struct report *other)
 	report_merge_lists(report, other);
 	if (report->previous)
 		report_merge(report->previous, other->previous);
-}
-
-static void
-write_period(const struct report *report, struct buf *out)
-{
-	const struct period *period = &report->period;
-	int64_t from = period->from == INSTANT_NONE ? report->first : period->from;
-	int64_t to = period->to == INSTANT_NONE ? period->now : period->to;
-
-	buf_key(out, "now");
-	buf_putc(out, '"');
-	buf_instant(out, period->now);
-	buf_puts(out, "\",\"period\":{");
-	if (from != INSTANT_NONE) {
-		buf_key(out, "from");
-		buf_putc(out, '"');
-		buf_instant(out, from);
-		buf_putc(out, '"');
-	}
-	buf_key(out, "to");
-	buf_putc(out, '"');
-	buf_instant(out, to);
-	buf_putc(out, '"');
-	buf_key(out, "tz");
-	buf_json(out, span_of(period->zone ? zone_name(period->zone) : "UTC"));
-	buf_putc(out, '}');
-}
-
-/* The rows are in order of name and version, so names stand together. */
-static void
-write_policies(const struct report *report, struct buf *out)
-{
-	struct span last = { NULL, 0 };
-
-	buf_key(out, "policies");
-	buf_putc(out, '{');
-	for (size_t i = 0; i < report->policies.n; i++) {
-		const struct count *row = report->policies.row[i];
-		size_t n = (size_t)((char *)memchr(row->text, '\n', row->len) - row->text);
-		struct span name = { row->text, n };
-
-		if (i > 0 && span_eq(name, last)) {
-			buf_putc(out, ',');
-		} else {
-			buf_puts(out, i > 0 ? "]," : "");
-			buf_json(out, name);
-			buf_puts(out, ":[");
-		}
-		buf_json(out, (struct span){ row->text + n + 1, row->len - n - 1 });
-		last = name;
-	}
-	buf_puts(out, report->policies.n ? "]}" : "}");
-}
-
-static void
-write_groups(const struct report *report, struct buf *out)
-{
-	if (!report->group_by.p)
-		return;
-	buf_key(out, "group_by");
-	buf_json(out, report->group_by);
-	buf_key(out, "groups");
-	buf_putc(out, '{');
-	for (size_t i = 0; i < report->n_groups; i++) {
-		buf_puts(out, i > 0 ? "," : "");
-		buf_json(out, report->group[i]->value);
-		buf_puts(out, ":{");
-		tally_write(&report->group[i]->tally, out);
-		buf_putc(out, '}');
-	}
-	buf_putc(out, '}');
-}
-
-void
-report_write(struct report *report, struct buf *out)
-{
-	buf_putc(out, '{');
-	write_period(report, out);
-	write_policies(report, out);
-	tally_write(&report->total, out);
-	report_write_lists(report, out);
-	report_write_review(report, out);
-	write_groups(report, out);
-	buf_putc(out, '}');
 }

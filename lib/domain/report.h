@@ -18,11 +18,11 @@ enum review_list {
 	LIST_PROMOTIONS,
 	LIST_LONGEST,
 	LIST_RATING,
+	LIST_HYGIENE, /* not for LIST_PRESSING */
 	REVIEW_LISTS
 };
 
-#define REVIEW_CASES 100 /* of LIST_PRESSING */
-#define REVIEW_TOP   5   /* of each other list */
+extern const size_t review_limits[REVIEW_LISTS];
 
 /* A resolution (outcome and summary) or an improvement (by and text). */
 struct entry {
@@ -87,8 +87,9 @@ int report_add(struct report *report, const struct record *record,
 	const struct policy_source *policies, struct arena *arena,
 	struct err *err);
 
-/* Counts a submission that was refused at an instant. */
+/* Counts a submission that was refused at an instant; n of them. */
 void report_refused(struct report *report, int64_t at);
+void report_refused_times(struct report *report, int64_t at, uint64_t n);
 
 /*
  * Adds what another report counted.  Both are of the same period and groups;
@@ -103,10 +104,17 @@ void report_write(struct report *report, struct buf *out);
 void report_add_lists(struct report *report, const struct case_sum *sum);
 void report_add_groups(struct report *report, const struct case_sum *sum);
 void report_add_review(struct report *report, const struct case_sum *sum);
+void report_sort_lists(struct report *report);
 void report_merge_lists(struct report *report, const struct report *other);
 void report_merge_groups(struct report *report, const struct report *other);
 void report_write_lists(struct report *report, struct buf *out);
 void report_write_review(const struct report *report, struct buf *out);
+
+/* Adds an entry, of which the texts are copied; the tally of a group, maybe new. */
+void report_put_entry(struct report *report, struct entries *entries,
+	const struct entry *entry);
+struct tally *report_group_get(struct report *report, struct span value);
+
 void tally_write(const struct tally *tally, struct buf *out);
 
 #endif
