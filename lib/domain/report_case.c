@@ -33,6 +33,12 @@ const char *const review_names[REVIEW_REASONS] = {
 	[REVIEW_MOST_PROMOTIONS] = "most-promotions",
 	[REVIEW_LONGEST_IN_TIER] = "longest-in-tier",
 	[REVIEW_LOWEST_RATING] = "lowest-rating",
+	[REVIEW_HYGIENE + HELD_AFTER_TARGET] = "held-after-target",
+	[REVIEW_HYGIENE + RECLASSIFIED_AFTER_BREACH] = "reclassified-after-breach",
+	[REVIEW_HYGIENE + DUE_MOVED_AFTER_BREACH] = "due-moved-after-breach",
+	[REVIEW_HYGIENE + BACKDATED_PAST_LIMIT] = "backdated-past-limit",
+	[REVIEW_HYGIENE + REOPENED_WITHIN_2BD] = "reopened-within-2bd",
+	[REVIEW_HYGIENE + RESOLVED_WITHOUT_CONTACT] = "resolved-without-contact",
 };
 
 /* The figure that an event's effect raises; 0: none. */

@@ -66,10 +66,13 @@ enum review_reason {
 	REVIEW_MOST_PROMOTIONS,
 	REVIEW_LONGEST_IN_TIER,
 	REVIEW_LOWEST_RATING,
-	REVIEW_REASONS
+	REVIEW_HYGIENE, /* ... and those that follow: of the first enum hygiene */
+	REVIEW_REASONS = REVIEW_HYGIENE + HYGIENE_RETRACTED
 };
 
 #define REVIEW(reason) (1U << (reason))
+#define REVIEW_PRESSING (REVIEW(REVIEW_EXHAUSTED) \
+	| REVIEW(REVIEW_MISSED_LIMIT) | REVIEW(REVIEW_REOPENED))
 
 extern const char *const review_names[REVIEW_REASONS];
 

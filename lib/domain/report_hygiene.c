@@ -122,4 +122,7 @@ case_hygiene(struct case_sum *sum, const struct period *period)
 	for (size_t i = 0; i < sum->fold->n_steps; i++)
 		if (period_has(period, sum->fold->step[i].at))
 			count_step(sum, &sum->fold->step[i]);
+	for (int i = 0; i < HYGIENE_RETRACTED; i++)
+		if (sum->hygiene[i] > 0)
+			sum->why |= REVIEW(REVIEW_HYGIENE + i);
 }
