@@ -6,6 +6,7 @@
 #include "cli/msg.h"
 #include "cli/now.h"
 #include "cli/policies.h"
+#include "domain/last.h"
 
 static int64_t
 time_of(const struct cat *cat, const char *option, const char *text)
@@ -24,10 +25,10 @@ static void
 check(const struct cat *cat, char **operands)
 {
 	const struct cat_opt *opt = &cat->opt;
-	bool selects = opt->all || opt->due || pick_opt_any(&opt->pick);
+	bool selects = opt->all || opt->due || opt->since || pick_opt_any(&opt->pick);
 
 	if (!selects && !*operands)
-		opt_usage("nothing is selected: say ID..., --all, --due, or a condition "
+		opt_usage("nothing is selected: say ID..., --all, --due, --since, or a condition "
 			"such as --open");
 	if (opt->all && *operands)
 		opt_usage("--all and ids exclude one another");
@@ -57,6 +58,7 @@ fill_choice(struct cat *cat)
 		.id = cat->id,
 		.n_ids = cat->n_ids,
 		.due_by = then ? INSTANT_NONE : cat->due_by,
+		.since = then ? INSTANT_NONE : cat->since,
 		.pick = then ? NULL : &cat->pick,
 		.history = cat->opt.history,
 		.as_of = time_of(cat, "--as-of", cat->opt.as_of),
@@ -85,6 +87,9 @@ cat_open(struct cat *cat, char **operands)
 	check(cat, operands);
 	pick_opt_build(&opt->pick, cat->loop.by, &cat->pick);
 	cat->due_by = due && !*due ? cat->loop.now : time_of(cat, "--due", due);
+	cat->since = time_of(cat, "--since", opt->since);
+	if (cat->since > cat->loop.now) /* the report of a period to come is of now */
+		cat->since = cat->loop.now;
 	cat->until = time_of(cat, "--until", opt->until);
 	if (cat->as_csv)
 		cat_csv_columns(cat);
@@ -196,7 +201,8 @@ take_then(struct cat *cat, const struct chosen *chosen, struct arena *arena, str
 	struct record record;
 	int there = cat_until_take(cat->then, chosen->record, arena, &record, err);
 
-	if (there > 0 && pick_matches(&cat->pick, &record, arena) && is_due(cat, &record, arena))
+	if (there > 0 && pick_matches(&cat->pick, &record, arena) &&
+		last_of_record(&record, arena) >= cat->since && is_due(cat, &record, arena))
 		print(cat, chosen->id, record.line, &record, arena);
 	return there < 0 ? -1 : 0;
 }

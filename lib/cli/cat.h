@@ -20,13 +20,15 @@ struct cat_opt {
 	struct store_opt store;
 	struct pick_opt pick;
 	bool all, history, ids, raw;
-	const char *due, *as_of, *until, *format, *columns;
+	const char *due, *since, *as_of, *until, *format, *columns;
 };
 
 /* Rows for a table of struct opt: what is read, and from where. */
 #define CAT_OPT_ROWS(o) \
 	{ "all", 'a', OPT_FLAG, &(o).all, NULL, "every case" }, \
 	{ "due", 'd', OPT_OPTIONAL, &(o).due, "TIME", "due or at risk by then (now)" }, \
+	{ "since", 0, OPT_TEXT, &(o).since, "TIME", \
+		"what a report of a period from then on can count" }, \
 	PICK_OPT_ROWS((o).pick), \
 	{ "as-of", 0, OPT_TEXT, &(o).as_of, "TIME", "the store as it was then" }, \
 	{ "until", 0, OPT_TEXT, &(o).until, "TIME", \
@@ -42,7 +44,7 @@ struct cat {
 	struct store store;
 	struct choice choice;
 	struct pick pick;
-	int64_t due_by, until;     /* INSTANT_NONE: not asked */
+	int64_t due_by, since, until; /* INSTANT_NONE: not asked */
 	bool reads_ids;            /* `-` was given */
 	bool as_csv, warned_newer;
 	struct cat_until *then;    /* records as of `until`; NULL */

@@ -95,8 +95,8 @@ count_cases(struct stats *stats)
 	struct choose_terms terms = { .policies = policies_source(), .world = store_opt_world(),
 		.damage = tell_damage, .ctx = stats };
 	struct pick pick = { 0 };
-	struct choice choice = { .pick = &pick, .due_by = INSTANT_NONE, .as_of = INSTANT_NONE,
-		.no_index = stats->admin->store.no_index, .unread = true };
+	struct choice choice = { .pick = &pick, .due_by = INSTANT_NONE, .since = INSTANT_NONE,
+		.as_of = INSTANT_NONE, .no_index = stats->admin->store.no_index, .unread = true };
 	struct err err = { 0 };
 
 	if (pick_where(&pick, "state=submitted,acknowledged,escalated", &err) < 0 ||

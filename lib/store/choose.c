@@ -90,12 +90,13 @@ static enum took
 take_selection(struct choosing *c, struct err *err)
 {
 	const struct choice *choice = c->choice;
-	struct index_query query = { .due_by = INSTANT_NONE };
+	struct index_query query = { .due_by = INSTANT_NONE, .since = INSTANT_NONE };
 	struct index_row row;
 	enum took took;
 
 	if (c->kind == INDEX_FILE && choice->as_of == INSTANT_NONE) {
 		query.due_by = choice->due_by;
+		query.since = choice->since;
 		query.pick = choice->pick;
 	}
 	if (index_select(c->index, &query, err) < 0)

@@ -15,7 +15,7 @@
 #define CHOOSE_END_MIN 5 /* digits of an end of an id */
 
 /*
- * Which cases.  With ids, those alone; the conditions (due_by, pick) must
+ * Which cases.  With ids, those alone; the conditions (due_by, since, pick) must
  * hold beside that.  They look at the case's newest line (as of then), also
  * where all of its revisions are given.
  */
@@ -24,6 +24,7 @@ struct choice {
 	const struct span *id;   /* whole, or an end of CHOOSE_END_MIN or more; any case */
 	size_t n_ids;
 	int64_t due_by;          /* INSTANT_NONE: any */
+	int64_t since;           /* what a report can count from then on; INSTANT_NONE: any */
 	const struct pick *pick; /* NULL: any; looks at what is printed */
 	bool history;            /* every revision, the oldest first */
 	int64_t as_of;           /* as the store was then; INSTANT_NONE: now */

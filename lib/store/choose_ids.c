@@ -82,7 +82,7 @@ ends_with(struct span id, struct span end)
 static enum took
 find_end(struct choosing *c, struct span end, struct named *named, struct err *err)
 {
-	struct index_query query = { .end = end, .due_by = INSTANT_NONE };
+	struct index_query query = { .end = end, .due_by = INSTANT_NONE, .since = INSTANT_NONE };
 	struct index_row row;
 	enum took took;
 

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "domain/fold.h"
+#include "domain/last.h"
 
 /* By a scan, damage is told and passed over; by the index, a scan is to tell. */
 static enum took
@@ -98,7 +99,8 @@ choose_as_of(struct choosing *c, struct index_row *row, struct reading *reading,
 bool
 choose_has_conditions(const struct choice *choice)
 {
-	return choice->due_by != INSTANT_NONE || (choice->pick && choice->pick->n);
+	return choice->due_by != INSTANT_NONE || choice->since != INSTANT_NONE ||
+		(choice->pick && choice->pick->n);
 }
 
 static bool
@@ -142,6 +144,8 @@ choose_is_wanted(struct choosing *c, const struct record *record)
 	if (!record)
 		return true;
 	if (choice->pick && !pick_matches(choice->pick, record, &c->arena))
+		return false;
+	if (choice->since != INSTANT_NONE && last_of_record(record, &c->arena) < choice->since)
 		return false;
 	return choice->due_by == INSTANT_NONE || is_due(c, record);
 }

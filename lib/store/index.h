@@ -82,13 +82,14 @@ int index_check_erased(const struct index *index, const struct index_row *row,
 	const struct store_line *line, struct err *err);
 
 /*
- * What may match: by an end of the id, by due or risk, by conditions that
- * have a column; all of it where nothing narrows it.  In the order of ids.
+ * What may match: by an end of the id, by due or risk, by what a report can
+ * count from an instant on, by conditions that have a column; all of it where nothing narrows it.  In the order of ids.
  * Borrowed until the last index_next.
  */
 struct index_query {
 	struct span end;         /* of an id; {NULL, 0}: any */
 	int64_t due_by;          /* due or risk at or before; INSTANT_NONE: any */
+	int64_t since;           /* last (domain/last.h) at or after; INSTANT_NONE: any */
 	const struct pick *pick; /* NULL: any */
 };
 

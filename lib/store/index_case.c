@@ -1,4 +1,5 @@
 #include "base/instant.h"
+#include "domain/last.h"
 #include "store/index_work.h"
 
 bool
@@ -35,6 +36,7 @@ index_tail(struct span id, char tail[INDEX_TAIL])
 static void
 find_members(const struct scan *scan, struct arena *arena, struct index_said *said)
 {
+	struct value events = { scan, 0 }, clocks = { scan, 0 };
 	enum field last = FIELD_NONE;
 
 	for (uint32_t at = scan_first(scan, 0); at; at = scan->node[at].next) {
@@ -46,7 +48,12 @@ find_members(const struct scan *scan, struct arena *arena, struct index_said *sa
 		said->text[field] = scan_text(scan, at, arena);
 		if (field == FIELD_TIER)
 			scan_int(scan, at, &said->tier);
+		if (field == FIELD_EVENTS)
+			events.node = at;
+		if (field == FIELD_CLOCKS)
+			clocks.node = at;
 	}
+	said->last = last_counted(events, clocks, arena);
 }
 
 static int64_t
@@ -76,13 +83,17 @@ take(struct index_case *row, const struct index_said *said)
 	row->case_number = text[FIELD_CASE_NUMBER];
 	row->due = instant_of(text[FIELD_DUE]);
 	row->risk = instant_of(text[FIELD_RISK]);
+	row->last = last_is_open(row->state) ? INSTANT_MAX : said->last;
+	if (row->created > row->last)
+		row->last = row->created;
 }
 
 /* What was written just now needs no more than a glance, if it is plain. */
 static void
 read_members(struct index *index, struct index_case *row, const struct store_line *line)
 {
-	struct index_said said = { .tier = INSTANT_NONE };
+	static const struct index_said nothing = { .tier = INSTANT_NONE, .last = INSTANT_NONE };
+	struct index_said said = nothing;
 	struct span data = span_trim(line->data);
 	struct err none = { 0 };
 
@@ -90,7 +101,7 @@ read_members(struct index *index, struct index_case *row, const struct store_lin
 		take(row, &said);
 		return;
 	}
-	said = (struct index_said){ .tier = INSTANT_NONE };
+	said = nothing;
 	if (scan_line(&index->scan, data.p, data.n, &none) == 0) {
 		find_members(&index->scan, &index->arena, &said);
 		take(row, &said);
@@ -107,13 +118,14 @@ leave_open(struct index_case *row)
 {
 	row->unread = true;
 	row->due = row->risk = INSTANT_MIN;
+	row->last = INSTANT_MAX;
 	row->known = true;
 }
 
 void
 index_case_read(struct index *index, struct index_case *row, const struct store_line *line)
 {
-	row->created = row->tier = row->due = row->risk = INSTANT_NONE;
+	row->created = row->tier = row->due = row->risk = row->last = INSTANT_NONE;
 	if (index->terms.kind == INDEX_SCAN)
 		return;
 	arena_reset(&index->arena);

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/instant.h"
 #include "store/index_work.h"
 
 /* Behind the closing quote of a string whose first byte is at p; NULL. */
@@ -28,10 +29,59 @@ value_end(const char *p, const char *end)
 	return NULL;
 }
 
+/* Behind the next `"key":"` of a text in which no quote is escaped; NULL. */
+static const char *
+behind(struct span text, const char *key)
+{
+	const char *at = memmem(text.p, text.n, key, strlen(key));
+
+	return at ? at + strlen(key) : NULL;
+}
+
+/* The later of *last and all instants that members of that name say. */
+static void
+take_latest(struct span text, const char *key, int64_t *last)
+{
+	const char *end = text.p + text.n, *p = text.p, *quote;
+	struct err none = { 0 };
+	int64_t at;
+
+	while ((p = behind((struct span){ p, (size_t)(end - p) }, key))) {
+		quote = memchr(p, '"', (size_t)(end - p));
+		if (!quote)
+			break;
+		if (instant_parse((struct span){ p, (size_t)(quote - p) }, &at, &none) == 0 &&
+			at > *last)
+			*last = at;
+	}
+	err_release(&none);
+}
+
+/* What an escape hides is not seen: then a glance is not enough. */
+static bool
+take_events(struct index_said *said, struct span events)
+{
+	take_latest(events, "\"at\":\"", &said->last);
+	take_latest(events, "\"logged\":\"", &said->last);
+	return !memmem(events.p, events.n, "\\u", 2);
+}
+
+static void
+take_clocks(struct index_said *said, struct span clocks)
+{
+	if (behind(clocks, "\"state\":\"running\"") || behind(clocks, "\"state\":\"held\""))
+		said->last = INSTANT_MAX;
+}
+
 static bool
 keep(struct index_said *said, enum field field, struct span value)
 {
 	int64_t number;
+
+	if (field == FIELD_EVENTS)
+		return take_events(said, value);
+	if (field == FIELD_CLOCKS)
+		take_clocks(said, value);
 
 	if (value.n < 2 || value.p[0] != '"') {
 		if (field == FIELD_TIER && text_digits(value, &number) == 0)

@@ -8,7 +8,7 @@
 	" id TEXT, rev INTEGER, segment INTEGER, start INTEGER, length INTEGER," \
 	" policy TEXT, created INTEGER, state TEXT, tier INTEGER, priority TEXT," \
 	" assignee TEXT, queue TEXT, case_number TEXT, due INTEGER, risk INTEGER," \
-	" known INTEGER)"
+	" last INTEGER, known INTEGER)"
 
 /* What a case has so far. */
 struct before {
@@ -86,7 +86,8 @@ bind_said(sqlite3_stmt *stmt, int at, const struct index_case *row)
 	index_sql_text(stmt, at++, row->queue);
 	index_sql_text(stmt, at++, row->case_number);
 	bind_instant(stmt, at++, row->due);
-	bind_instant(stmt, at, row->risk);
+	bind_instant(stmt, at++, row->risk);
+	bind_instant(stmt, at, row->last);
 }
 
 static int
@@ -105,8 +106,8 @@ put_case(struct index_put *put, const struct index_case *row, int64_t n)
 	sqlite3_bind_int64(stmt, 8, row->place.length);
 	sqlite3_bind_int(stmt, 9, row->erased);
 	bind_said(stmt, 10, row);
-	bind_instant(stmt, 20, index_soon(row->due, row->risk));
-	sqlite3_bind_int(stmt, 21, row->known);
+	bind_instant(stmt, 21, index_soon(row->due, row->risk));
+	sqlite3_bind_int(stmt, 22, row->known);
 	return step(stmt);
 }
 
@@ -123,7 +124,7 @@ put_later(struct index_put *put, const struct index_case *row)
 	sqlite3_bind_int64(stmt, 6, row->place.offset);
 	sqlite3_bind_int64(stmt, 7, row->place.length);
 	bind_said(stmt, 8, row);
-	sqlite3_bind_int(stmt, 18, row->known);
+	sqlite3_bind_int(stmt, 19, row->known);
 	return step(stmt);
 }
 
@@ -169,7 +170,7 @@ index_put_line(struct index_put *put, const struct store_line *line, const struc
 	if (line->rev > 0)
 		index_case_read(put->index, &row, line);
 	else
-		row.created = row.tier = row.due = row.risk = INSTANT_NONE;
+		row.created = row.tier = row.due = row.risk = row.last = INSTANT_NONE;
 	if (!put->at_once)
 		return put_row(put, &row);
 	if (line->rev != 1)
@@ -205,7 +206,8 @@ later_row(sqlite3_stmt *stmt)
 		.case_number = index_sql_span(stmt, 14),
 		.due = instant_at(stmt, 15),
 		.risk = instant_at(stmt, 16),
-		.known = sqlite3_column_int(stmt, 17),
+		.last = instant_at(stmt, 17),
+		.known = sqlite3_column_int(stmt, 18),
 	};
 }
 
@@ -267,17 +269,17 @@ index_put_init(struct index_put *put, struct index *index, const char *schema, b
 	put->line = index_sql_prepare(db, "INSERT OR REPLACE INTO %s.line VALUES "
 		"(?,?,?,?,?,?,?)", schema);
 	put->cases = index_sql_prepare(db, "INSERT OR REPLACE INTO %s.cases VALUES "
-		"(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", schema);
+		"(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", schema);
 	put->look = index_sql_prepare(db, "SELECT n, seq, erased FROM %s.cases WHERE id = ?1 "
 		"UNION ALL SELECT n, seq, erased FROM main.cases WHERE id = ?1", schema);
 	put->mark = index_sql_prepare(db, "INSERT OR REPLACE INTO %s.cases SELECT n, id, tail, "
 		"seq, rev, segment, start, length, 1, policy, created, state, tier, priority, "
-		"assignee, queue, case_number, due, risk, soon, known FROM (SELECT * FROM "
+		"assignee, queue, case_number, due, risk, last, soon, known FROM (SELECT * FROM "
 		"%s.cases WHERE n = ?1 UNION ALL SELECT * FROM main.cases WHERE n = ?1) "
 		"ORDER BY seq DESC LIMIT 1", schema, schema);
 	if (at_once && index_sql_run(db, LATER) == SQLITE_OK)
 		put->later = index_sql_prepare(db, "INSERT OR REPLACE INTO temp.later VALUES "
-			"(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+			"(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
 	if (put->line && put->cases && put->look && put->mark && (put->later || !at_once))
 		return SQLITE_OK;
 	return SQLITE_ERROR;

@@ -64,7 +64,7 @@ struct asking {
 	struct index *index;
 	struct buf sql;
 	sqlite3_stmt *stmt;
-	bool by_due, by_pick; /* what may be left out by these */
+	bool by_due, by_since, by_pick; /* what may be left out by these */
 	int at;
 };
 
@@ -78,6 +78,8 @@ finder_of(const struct asking *asking)
 		return "INDEXED BY cases_tail";
 	if (asking->by_due)
 		return "INDEXED BY cases_soon";
+	if (asking->by_since)
+		return "INDEXED BY cases_last";
 	for (size_t c = 0; asking->by_pick && c < COLUMNS; c++)
 		for (size_t i = 0; i < query->pick->n; i++)
 			if (narrows(&query->pick->cond[i], columns[c].name))
@@ -135,6 +137,8 @@ put_conditions(struct asking *asking)
 		buf_puts(&asking->sql, " AND tail >= ? AND tail < ?");
 	if (asking->by_due)
 		buf_puts(&asking->sql, " AND soon <= ?");
+	if (asking->by_since)
+		buf_puts(&asking->sql, " AND last >= ?");
 	if (asking->by_pick)
 		each_cond(query->pick, put_cond, asking);
 }
@@ -167,6 +171,8 @@ bind_conditions(struct asking *asking)
 		bind_end(asking, query->end);
 	if (asking->by_due)
 		sqlite3_bind_int64(asking->stmt, asking->at++, query->due_by);
+	if (asking->by_since)
+		sqlite3_bind_int64(asking->stmt, asking->at++, query->since);
 	if (asking->by_pick)
 		each_cond(query->pick, bind_cond, asking);
 }
@@ -192,6 +198,7 @@ ask(struct index *index)
 	sqlite3_finalize(index->select);
 	if (index->terms.kind == INDEX_FILE) {
 		asking.by_due = index->query.due_by != INSTANT_NONE;
+		asking.by_since = index->query.since != INSTANT_NONE;
 		asking.by_pick = index->query.pick && all_known(index);
 	}
 	finder = index->fd >= 0 ? finder_of(&asking) : "";

@@ -20,7 +20,7 @@
 	" seq INTEGER, rev INTEGER, segment INTEGER, start INTEGER, length INTEGER," \
 	" erased INTEGER, policy TEXT, created INTEGER, state TEXT, tier INTEGER," \
 	" priority TEXT, assignee TEXT, queue TEXT, case_number TEXT," \
-	" due INTEGER, risk INTEGER, soon INTEGER, known INTEGER);"
+	" due INTEGER, risk INTEGER, last INTEGER, soon INTEGER, known INTEGER);"
 
 #define META(schema) \
 	"CREATE TABLE " schema ".meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;"
@@ -100,6 +100,7 @@ static const struct {
 	{ "cases_id", "(" INDEX_PLACE ")" },
 	{ "cases_tail", "(tail)" },
 	{ "cases_soon", "(soon, " INDEX_PLACE ") WHERE soon IS NOT NULL" },
+	{ "cases_last", "(last, " INDEX_PLACE ")" },
 	{ "cases_known", "(known) WHERE known = 0" },
 	{ "cases_state", "(state)" },
 	{ "cases_assignee", "(assignee) WHERE assignee IS NOT NULL" },

@@ -15,7 +15,7 @@
 #include "base/err.h"
 #include "base/text.h"
 
-#define INDEX_SCHEMA 1
+#define INDEX_SCHEMA 2
 
 /* Columns of `cases` that say where a case's last line is. */
 #define INDEX_PLACE "id, seq, rev, segment, start, length, erased"

@@ -34,6 +34,7 @@ struct index_case {
 	bool erased, unread;  /* unread: what it says is not known */
 	struct span policy, state, priority, assignee, queue, case_number;
 	int64_t created, tier, due, risk; /* INSTANT_NONE: none */
+	int64_t last;         /* see domain/last.h; INSTANT_MAX: without end */
 	bool known;           /* due and risk are those of the world of the index, if any */
 };
 
@@ -80,10 +81,13 @@ size_t index_tail(struct span id, char tail[INDEX_TAIL]);
 
 /* index_glance */
 
-/* The texts of a record's members, and its tier; {NULL, 0}, INSTANT_NONE: not said. */
+/*
+ * The texts of a record's members, and its tier; {NULL, 0}, INSTANT_NONE: not
+ * said.  last: of `events` and `clocks`, whatever the state.
+ */
 struct index_said {
 	struct span text[FIELD_COUNT];
-	int64_t tier;
+	int64_t tier, last;
 };
 
 /*

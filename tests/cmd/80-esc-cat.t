@@ -117,7 +117,7 @@ is "$status:$out" "0:$B$newline$D" '-d=TIME, as the page writes it'
 
 # What cannot be asked.
 run esc-cat
-answers 64 '' "esc-cat: nothing is selected: say ID..., --all, --due, or a condition such as --open
+answers 64 '' "esc-cat: nothing is selected: say ID..., --all, --due, --since, or a condition such as --open
 esc-cat: try 'esc-cat --help'" 'no selection'
 for options in "--all $A" '--all --history --until 2026-01-01T00:00:00Z' '--all --history --ids' \
 	'--all --format xml' '--all --ids --format csv' '--all --columns id' '--all --raw' \

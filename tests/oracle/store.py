@@ -360,6 +360,18 @@ class Store:
         return [line.text for line in self.last().values()
                 if is_due(line.record)]
 
+    def since(self, at):
+        """Cases that a report from then on can count."""
+        def lasts(record):
+            lives = any(clock["state"] in ("running", "held")
+                        for clock in record.get("clocks", []))
+            told = [event[name] for event in record["events"]
+                    for name in ("at", "logged") if event.get(name)]
+            return record["state"] in OPEN or lives or at <= max(
+                instant(text) for text in [record["created"], *told])
+        return [line.text for line in self.last().values()
+                if lasts(line.record)]
+
     def ending(self, end):
         return [name for name in self.last() if name.endswith(end)]
 

@@ -288,11 +288,19 @@ class Run:
                                     record["created"])) + rng.choice([-1, 0])
             self.same(store.due(at, self.policies), self.cat("--due=" + text_of(at)),
                       "--due " + text_of(at))
+        at = self.event_instant() + rng.choice([0, 1])
+        self.same(store.since(at), self.cat("--since", text_of(at), "--now", text_of(at)),
+                  "--since " + text_of(at))
         self.check_where()
         self.check_ids()
         self.check_together()
         self.check_until(instant(rng.choice(
             rng.choice(last).record["events"])["at"]) - rng.choice([0, 0, 1]))
+
+    def event_instant(self):
+        record = self.rng.choice(list(self.store.last().values())).record
+        return max(instant(event.get("logged") or event["at"])
+                   for event in record["events"])
 
     def check_where(self):
         everything = b"".join(text + b"\n" for text in self.store.all())
@@ -311,7 +319,9 @@ class Run:
         which = rng.choice([
             ["--all"], ["--open"], ["--due=" + event], ["--tier", "1,2"],
             ["--due=" + event, "--state", "escalated"], [line.id],
-            ["--where", rng.choice(WHERE)], ["--queue", "anz", "--open"]])
+            ["--where", rng.choice(WHERE)], ["--queue", "anz", "--open"],
+            ["--since", event, "--now", event],
+            ["--since", event, "--now", event, "--tier", "1,2"]])
         words = which + rng.choice([
             ["--history"], ["--as-of", then], ["--until", event],
             ["--history", "--as-of", then], ["--until", event, "--ids"],

@@ -7,6 +7,7 @@
 #include <sqlite3.h>
 
 #include "cases.h"
+#include "domain/last.h"
 #include "store/index.h"
 #include "store/index_vfs.h"
 #include "store/index_work.h"
@@ -153,30 +154,36 @@ struct question {
 	const char *where;
 	int64_t due_by;
 	const char *end;
+	int64_t since; /* 0: any */
 };
 
 static const struct question questions[] = {
-	{ NULL, INSTANT_NONE, NULL },
-	{ NULL, INSTANT_NONE, "00031" },
-	{ NULL, INSTANT_NONE, "0" },
-	{ NULL, INSTANT_NONE, "ESC-0000000000" },
-	{ NULL, BORN + DAY + 600, NULL },
-	{ NULL, BORN + 3 * DAY, NULL },
-	{ NULL, INSTANT_MIN, NULL },
-	{ "state=escalated", INSTANT_NONE, NULL },
-	{ "state=closed,submitted", INSTANT_NONE, NULL },
-	{ "state!=closed", INSTANT_NONE, NULL },
-	{ "state=open", INSTANT_NONE, NULL },
-	{ "assignee=ana", INSTANT_NONE, NULL },
-	{ "assignee=bea,cy", BORN + DAY + 1200, NULL },
-	{ "tier=2", INSTANT_NONE, NULL },
-	{ "tier=2.0", INSTANT_NONE, NULL },
-	{ "tier=2e0,1", BORN + DAY + 1200, NULL },
-	{ "tier<2", INSTANT_NONE, NULL },
-	{ "case_number=C-7", INSTANT_NONE, NULL },
-	{ "queue=none", INSTANT_NONE, NULL },
-	{ "policy=fold", BORN + DAY, "5" },
-	{ "priority=high", INSTANT_NONE, NULL },
+	{ NULL, INSTANT_NONE, NULL, 0 },
+	{ NULL, INSTANT_NONE, "00031", 0 },
+	{ NULL, INSTANT_NONE, "0", 0 },
+	{ NULL, INSTANT_NONE, "ESC-0000000000", 0 },
+	{ NULL, BORN + DAY + 600, NULL, 0 },
+	{ NULL, BORN + 3 * DAY, NULL, 0 },
+	{ NULL, INSTANT_MIN, NULL, 0 },
+	{ "state=escalated", INSTANT_NONE, NULL, 0 },
+	{ "state=closed,submitted", INSTANT_NONE, NULL, 0 },
+	{ "state!=closed", INSTANT_NONE, NULL, 0 },
+	{ "state=open", INSTANT_NONE, NULL, 0 },
+	{ "assignee=ana", INSTANT_NONE, NULL, 0 },
+	{ "assignee=bea,cy", BORN + DAY + 1200, NULL, 0 },
+	{ "tier=2", INSTANT_NONE, NULL, 0 },
+	{ "tier=2.0", INSTANT_NONE, NULL, 0 },
+	{ "tier=2e0,1", BORN + DAY + 1200, NULL, 0 },
+	{ "tier<2", INSTANT_NONE, NULL, 0 },
+	{ "case_number=C-7", INSTANT_NONE, NULL, 0 },
+	{ "queue=none", INSTANT_NONE, NULL, 0 },
+	{ "policy=fold", BORN + DAY, "5", 0 },
+	{ "priority=high", INSTANT_NONE, NULL, 0 },
+	{ NULL, INSTANT_NONE, NULL, BORN + 600 },
+	{ NULL, INSTANT_NONE, NULL, BORN + 1200 },
+	{ NULL, INSTANT_NONE, NULL, INSTANT_MAX },
+	{ "state=closed", INSTANT_NONE, "1", BORN + 1200 },
+	{ "assignee=bea,cy", BORN + DAY + 1200, NULL, BORN + 1200 },
 };
 
 #define QUESTIONS (sizeof questions / sizeof *questions)
@@ -206,6 +213,8 @@ holds(struct made *made, const struct index_row *row, const struct question *que
 		answer = answer && ((c.fold.due != INSTANT_NONE && c.fold.due <= question->due_by) ||
 			(c.fold.risk != INSTANT_NONE && c.fold.risk <= question->due_by));
 	}
+	if (question->since)
+		answer = answer && last_of_record(&c.record, &c.arena) >= question->since;
 	case_close(&c);
 	log_files_close(files);
 	buf_release(&text);
@@ -226,7 +235,7 @@ ask(struct made *made, struct index *index, const struct question *question, str
 {
 	struct pick pick = { 0 };
 	struct index_query query = { .end = span_of(question->end), .due_by = question->due_by,
-		.pick = &pick };
+		.since = question->since ? question->since : INSTANT_NONE, .pick = &pick };
 	struct index_row row;
 	size_t n = 0;
 	int answer;
@@ -335,7 +344,7 @@ test_fresh(void **state)
 static void
 test_empty(void **state)
 {
-	struct index_query all = { .due_by = INSTANT_NONE };
+	struct index_query all = { .due_by = INSTANT_NONE, .since = INSTANT_NONE };
 	struct index_row row;
 	struct index *index;
 	struct made made;
@@ -621,6 +630,8 @@ test_catch_up(void **state)
 	made_drop(&made);
 }
 
+#define AT "2026-11-22T10:00:00Z"
+
 /* A glance says what a scan would, or that it cannot tell. */
 static void
 test_glance(void **state)
@@ -639,6 +650,8 @@ test_glance(void **state)
 		{ "{\"subject\":\"\\\"\",\"state\":\"s\"}", .plain = false },
 		{ "{ \"state\":\"s\"}", .plain = false },
 		{ "{\"state\" :\"s\"}", .plain = false },
+		{ "{\"events\":[{\"at\":\"\\u0031\"}]}", .plain = false },
+		{ "{\"events\":[{\"\\u0061t\":\"" AT "\"}]}", .plain = false },
 		{ "{}", .plain = false },
 		{ "{\"state\":\"s\"", .plain = false },
 		{ "{\"state\":\"s", .plain = false },
@@ -662,7 +675,7 @@ test_glance(void **state)
 static int64_t
 count_due(struct made *made, struct index *index, int64_t due_by)
 {
-	struct question question = { NULL, due_by, NULL };
+	struct question question = { NULL, due_by, NULL, 0 };
 	struct buf out = { 0 };
 	size_t n = ask(made, index, &question, &out);
 
@@ -708,7 +721,7 @@ static void
 test_unread(void **state)
 {
 	static const char *const data[] = { "{\"v\":1}", "{\"v\":1,\"state\":7}" };
-	struct index_query query_ = { .due_by = BORN };
+	struct index_query query_ = { .due_by = BORN, .since = INSTANT_MAX };
 	struct pick pick = { 0 };
 	struct index_row row;
 	struct index *index;
@@ -764,7 +777,7 @@ test_damaged_log(void **state)
 static void
 test_damaged_data(void **state)
 {
-	struct index_query due = { .due_by = BORN };
+	struct index_query due = { .due_by = BORN, .since = INSTANT_MAX };
 	struct pick pick = { 0 };
 	struct index_row row;
 	struct buf text = { 0 };
@@ -875,6 +888,52 @@ test_upto(void **state)
 	made_drop(&made);
 }
 
+/* Until when a report counts the case, by a glance and by a scan. */
+static void
+test_last(void **state)
+{
+	static const struct {
+		const char *rest;
+		int64_t last;
+	} rows[] = {
+		{ "[{\"at\":\"" AT "\"},{\"at\":\"2026-11-21T10:00:00Z\"}]", 0 },
+		{ "[{\"at\":\"2026-11-22T11:00:00+01:00\",\"was_at\":\"2027-01-01T00:00:00Z\"}]", 0 },
+		{ "[{\"at\":\"2026-11-21T10:00:00Z\",\"logged\":\"" AT "\"}]", 0 },
+		{ "[{\"at\":\"" AT "\",\"m\":\"at: 2027-01-01T00:00:00Z\"}]", 0 },
+		{ "[{\"at\":\"" AT "\"}],\"clocks\":[{\"state\":\"met\"},{\"state\":\"ended\"}]", 0 },
+		{ "[{\"at\":\"" AT "\"}],\"clocks\":[{\"state\":\"met\"},{\"state\":\"held\"}]",
+			INSTANT_MAX },
+		{ "[{\"at\":\"" AT "\"}],\"clocks\":[{\"state\":\"running\"}]", INSTANT_MAX },
+		{ "[]", INSTANT_NONE },
+	};
+	int64_t at;
+	struct err err = { 0 };
+
+	(void)state;
+	assert_int_equal(instant_parse(span_of(AT), &at, &err), 0);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct index_said said = { .last = INSTANT_NONE };
+		int64_t last = rows[i].last ? rows[i].last : at;
+		struct buf text = { 0 };
+		struct arena arena;
+		struct scan scan;
+
+		scan_init(&scan);
+		arena_init(&arena);
+		buf_printf(&text, "{\"events\":%s}", rows[i].rest);
+		assert_true(index_glance(buf_text(&text), &said));
+		assert_int_equal(said.last, last);
+		buf_reserve(&text, SCAN_SLACK);
+		assert_int_equal(scan_line(&scan, text.data, text.len, &err), 0);
+		assert_int_equal(last_counted(
+			(struct value){ &scan, scan_member(&scan, 0, "events") },
+			(struct value){ &scan, scan_member(&scan, 0, "clocks") }, &arena), last);
+		buf_release(&text);
+		arena_release(&arena);
+		scan_release(&scan);
+	}
+}
+
 int
 main(void)
 {
@@ -890,6 +949,7 @@ main(void)
 		cmocka_unit_test(test_later_head),
 		cmocka_unit_test(test_catch_up),
 		cmocka_unit_test(test_glance),
+		cmocka_unit_test(test_last),
 		cmocka_unit_test(test_world),
 		cmocka_unit_test(test_unread),
 		cmocka_unit_test(test_damaged_log),
