@@ -45,7 +45,9 @@ HYGIENE = ["held_after_target", "reclassified_after_breach",
            "amended"]
 REASONS = ["exhausted", "missed-limit", "reopened", "most-promotions",
            "longest-in-tier", "lowest-rating"]
-REVIEW_CASES, REVIEW_TOP, OLDEST = 100, 5, 10
+PLAYED = HYGIENE[:6]            # of these a review tells
+REVIEW_CASES, REVIEW_TOP, REVIEW_PLAYED, OLDEST = 100, 5, 20, 10
+INTO, OUT_OF = ["accepted", "reopened"], ["resolved", "cancelled", "merged"]
 
 
 class Step:
@@ -73,7 +75,7 @@ class Story(Fold):
     def step(self, event, kind, causes):
         step = Step(self, event, kind)
         super().step(event, kind, causes)
-        step.tier_after = self.tier
+        step.tier_after, step.state_after = self.tier, self.state
         step.targets, step.limits = self.late
         step.held = any([event.at, None] in clock.holds
                         for clock in step.targets)
@@ -115,6 +117,19 @@ class Case:
             "open": self.open}.items() if holds}
         return found
 
+    def ways(self):
+        """(from, to) of each step into a tier, to another and out."""
+        ways = [("accepted", str(step.tier_after))
+                for step in self.of("accepted")]
+        ways += [("reopened", str(step.tier_after))
+                 for step in self.of("reopened") if step.state != "cancelled"]
+        ways += [(str(step.tier), str(step.tier_after))
+                 for step in self.of("promoted")]
+        ways += [(str(step.tier), step.state_after)
+                 for kind in ("resolved", "cancelled", "duplicate")
+                 for step in self.of(kind) if step.state == "escalated"]
+        return ways
+
     def top(self):
         return max(step.tier_after for step in self.fold.steps)
 
@@ -151,6 +166,15 @@ class Case:
             return ["met"] + ["in_target"] * (
                 target is not None and clock.stopped_at <= target)
         return [AT_END[self.verdict(clock)]] if clock.lives() else []
+
+    def month_figures(self):
+        """(month, clock, tier, figure) of each limit kept or passed."""
+        return [(self.period.month(clock.stopped_at if figure == "met"
+                                   else self.passed(clock)),
+                 CLOCKS.index(clock.name), clock.tier, figure)
+                for clock in self.fold.clocks
+                for figure in self.clock_figures(clock)
+                if figure in ("met", "missed", "breached")]
 
     def stopped_here(self):
         return [clock for clock in self.fold.clocks
@@ -316,6 +340,41 @@ def counted(values):
     return {str(value): n for value, n in sorted(Counter(values).items())}
 
 
+def months(cases):
+    rows = {}
+    for case in cases:
+        for *key, figure in case.month_figures():
+            rows.setdefault(tuple(key), Counter())[figure] += 1
+    return [drop_none({
+        "month": month, "clock": CLOCKS[name], "tier": tier or None,
+        "n": sum(n.values()), "met": n["met"], "missed": n["missed"],
+        "breached": n["breached"],
+        "met_rate": decimal(n["met"], sum(n.values()), 4)})
+        for (month, name, tier), n in sorted(rows.items())]
+
+
+def flow(cases):
+    def place(end):
+        return (end not in INTO, end in OUT_OF,
+                (INTO + OUT_OF).index(end) if end in INTO + OUT_OF
+                else int(end))
+    ways = Counter(way for case in cases for way in case.ways())
+    return [{"from": way[0], "to": way[1], "n": ways[way]}
+            for way in sorted(ways, key=lambda way: tuple(map(place, way)))]
+
+
+def add_up(cases):
+    """The months of a period are its clocks."""
+    sums = Counter()
+    for row in months(cases):
+        for figure in ("n", "met", "missed", "breached"):
+            sums[row["clock"], row.get("tier"), figure] += row[figure]
+    for row in clock_rows(cases):
+        for figure in ("n", "met", "missed", "breached"):
+            sums[row["clock"], row.get("tier"), figure] -= row[figure]
+    return not any(sums.values())
+
+
 def clock_rows(cases):
     rows = {}
     for case in cases:
@@ -365,16 +424,19 @@ def tally(cases, refused):
     ratings = [case.rating() for case in cases if case.rating() is not None]
     hygiene = [case.hygiene() for case in cases]
     ages = Counter(case.age() for case in left)
+    assert add_up(cases)
     return {
         "cases": {name: figures[name] for name in CASES},
         "clocks": clock_rows(cases),
+        "months": months(cases),
         "times": time_rows(cases),
         "frequency": drop_none({
             "promotions": len(ups), "returns": downs,
             "per_100_cases": decimal(100 * len(ups), figures["accepted"], 2),
             "by_tier": counted(ups),
             "top_reached": counted(case.top() for case in cases
-                                   if "accepted" in case.figures())}),
+                                   if "accepted" in case.figures()),
+            "flow": flow(cases)}),
         "by": {**{name: counted(value for case in new
                                 for value in case.values(name))
                   for name in ("impact", "reason", "trigger", "region")},
@@ -438,10 +500,27 @@ def review(cases):
         for _, name in ranked[:REVIEW_TOP]:
             why[name].add(reason)
             chosen.add(name)
-    entries = [{"id": name, "why": [reason for reason in REASONS
+    others = played(cases, why)
+    entries = [{"id": name, "why": [reason for reason in REASONS + CODES
                                     if reason in why[name]]}
-               for name in sorted(chosen, key=weight.get)]
+               for name in sorted(chosen, key=weight.get) + others]
     return entries, len(pressing) if len(pressing) > REVIEW_CASES else None
+
+
+CODES = [name.replace("_", "-") for name in PLAYED]
+
+
+def played(cases, why):
+    """Which cases are listed for nothing else; every case has its codes."""
+    ranked = []
+    for case in cases:
+        events = case.hygiene()
+        total = sum(events[name] for name in PLAYED)
+        if total and not why[case.id]:
+            ranked.append((-total, case.id))
+        why[case.id] |= {code for code, name in zip(CODES, PLAYED)
+                         if events[name]}
+    return [name for _, name in sorted(ranked)[:REVIEW_PLAYED]]
 
 
 def report(records, policies, period, group_by=None):
@@ -485,11 +564,11 @@ def report(records, policies, period, group_by=None):
 def unlike(expected, got, path=""):
     """The places in which two values differ, order of keys included."""
     if isinstance(expected, dict) and isinstance(got, dict):
-        if list(expected) != list(got) and set(expected) == set(got) \
-                and "by_tier" not in path and "scores" not in path:
+        if list(expected) != list(got) and set(expected) == set(got):
             return ["%s: keys %s, esc %s" % (path, list(expected), list(got))]
         return [line for name in sorted({**expected, **got})
-                for line in unlike(expected.get(name), got.get(name),
+                for line in unlike(expected.get(name, "absent"),
+                                   got.get(name, "absent"),
                                    "%s.%s" % (path, name))]
     if isinstance(expected, list) and isinstance(got, list) \
             and len(expected) == len(got):

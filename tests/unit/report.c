@@ -158,7 +158,8 @@ static const struct row rows[] = {
 		EVENT("10-07T09:00:01", "resolved") ",\"outcome\":\"o\",\"summary\":\"s\"}",
 		"2026-12-01T00:00:00Z",
 		{ "\"n\":1,\"met\":0,\"in_target\":0,\"missed\":1", "\"met_rate\":0}",
-		  "\"why\":[\"missed-limit\",\"longest-in-tier\"]",
+		  "\"why\":[\"missed-limit\",\"longest-in-tier\","
+		  "\"resolved-without-contact\"]",
 		  "\"gross\":{\"p50\":172801,\"p90\":172801,\"p95\":172801,"
 		  "\"max\":172801,\"mean\":172801}" } },
 	{ "passed before the period, still running: counted then",
