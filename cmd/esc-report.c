@@ -20,6 +20,7 @@ static const char examples[] =
 struct run {
 	const struct report_opt *asked;
 	const struct policy_source *policies;
+	const struct policy *terms; /* --rejudge; NULL */
 	struct report_formats formats;
 	int64_t now;
 	bool begun;         /* the zone is known, and with it the period */
@@ -34,6 +35,13 @@ begin(struct run *run, const struct zone *zone)
 	struct period period = report_opt_period(run->asked, zone, run->now);
 
 	report_init(&run->report, &period, span_of(run->asked->group_by));
+	if (run->asked->compare) {
+		struct period previous = report_opt_previous(&period);
+
+		report_compare(&run->report, &previous);
+	}
+	if (run->terms)
+		report_rejudge(&run->report, run->terms);
 	for (size_t i = 0; i < run->n_refused; i++)
 		report_refused(&run->report, run->refused[i]);
 	run->begun = true;
@@ -131,6 +139,8 @@ main(int argc, char **argv)
 
 	run.now = now_get(&program, &common);
 	report_opt_check(&asked, run.now);
+	if (asked.rejudge)
+		run.terms = policies_rejudge(asked.rejudge);
 	report_formats_choose(&run.formats, &asked.format);
 	zone = tz_get(asked.tz, NULL);
 	if (zone)

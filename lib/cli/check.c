@@ -68,17 +68,6 @@ check_options(const struct check *check)
 	check_formats(check);
 }
 
-static const struct policy *
-rejudged_terms(const char *name)
-{
-	struct err err = { 0 };
-	const struct policy *policy = policies_open(name, &err);
-
-	if (!policy)
-		msg_die_err("--rejudge", &err);
-	return policy;
-}
-
 void
 check_open(struct check *check, int64_t now)
 {
@@ -105,7 +94,7 @@ check_open(struct check *check, int64_t now)
 	if (opt->next)
 		check_next_name(opt->time_format);
 	if (opt->rejudge)
-		check->terms = rejudged_terms(opt->rejudge);
+		check->terms = policies_rejudge(opt->rejudge);
 	check_gate_open(&check->gate, &check->run, &opt->budget, opt->baseline,
 		opt->update_baseline);
 }

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/mem.h"
+#include "cli/msg.h"
 #include "cli/policies_files.h"
 
 /* What was asked for, and what was found: NULL where nothing was. */
@@ -244,4 +245,15 @@ policies_open(const char *name_or_file, struct err *err)
 	if (policies_is_file(name_or_file))
 		return policy_from_file(name_or_file, err);
 	return policy_find(NULL, span_of(name_or_file), span_of(""), err);
+}
+
+const struct policy *
+policies_rejudge(const char *name_or_file)
+{
+	struct err err = { 0 };
+	const struct policy *policy = policies_open(name_or_file, &err);
+
+	if (!policy)
+		msg_die_err("--rejudge", &err);
+	return policy;
 }

@@ -19,6 +19,9 @@ const struct calendar_source *calendars_source(void);
  */
 const struct policy *policies_open(const char *name_or_file, struct err *err);
 
+/* The same for --rejudge; ends the program where there is none. */
+const struct policy *policies_rejudge(const char *name_or_file);
+
 /* Whether --policy names a file: it has a slash, or ends in .json. */
 bool policies_is_file(const char *name_or_file);
 

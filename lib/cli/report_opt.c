@@ -1,5 +1,7 @@
 #include "cli/report_opt.h"
 
+#include <string.h>
+
 #include "base/instant.h"
 #include "cli/now.h"
 #include "cli/tz.h"
@@ -52,14 +54,32 @@ report_opt_period(const struct report_opt *opt, const struct zone *zone,
 	return period;
 }
 
+struct period
+report_opt_previous(const struct period *period)
+{
+	struct period previous;
+	struct err err = { 0 };
+
+	if (period_previous(period, &previous, &err) != 0)
+		opt_usage("--compare: %s", err_text(&err));
+	return previous;
+}
+
 void
 report_opt_check(const struct report_opt *opt, int64_t now)
 {
+	struct period period;
 	struct err err = { 0 };
 
 	if (opt->month && (opt->from || opt->to))
 		opt_usage("--month goes without --from and --to");
 	if (opt->group_by && report_can_group(span_of(opt->group_by), &err) != 0)
 		opt_usage("--group-by: %s", err_text(&err));
-	report_opt_period(opt, tz_get(opt->tz, NULL), now);
+	if (opt->compare && strcmp(opt->compare, "previous") != 0)
+		opt_usage("--compare: expected previous; got \"%s\"", opt->compare);
+	if (opt->compare && !opt->month && !opt->from)
+		opt_usage("--compare: say where the period begins, with --month or --from");
+	period = report_opt_period(opt, tz_get(opt->tz, NULL), now);
+	if (opt->compare)
+		report_opt_previous(&period);
 }

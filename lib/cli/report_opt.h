@@ -11,7 +11,7 @@
 #include "domain/report_period.h"
 
 struct report_opt {
-	const char *month, *from, *to, *tz, *group_by;
+	const char *month, *from, *to, *tz, *group_by, *compare, *rejudge;
 	struct opt_list format;
 };
 
@@ -24,6 +24,10 @@ struct report_opt {
 		"zone of months and dates (default: the setting, else the policy's)" }, \
 	{ "group-by", 0, OPT_TEXT, &(o).group_by, "FIELD", \
 		"all figures once more for each value of a field" }, \
+	{ "compare", 0, OPT_TEXT, &(o).compare, "previous", \
+		"each figure beside that of the period before" }, \
+	{ "rejudge", 0, OPT_TEXT, &(o).rejudge, "NAME|FILE", \
+		"limits and times once more, as that text would judge them" }, \
 	{ "format", 0, OPT_LIST, &(o).format, "text|json", \
 		"what is printed, text without it; F:FILE puts it into FILE" }
 
@@ -33,5 +37,8 @@ void report_opt_check(const struct report_opt *opt, int64_t now);
 /* The period, closed; zone NULL: UTC.  Ends the program with 64. */
 struct period report_opt_period(const struct report_opt *opt,
 	const struct zone *zone, int64_t now);
+
+/* The one before it, of --compare.  Ends the program with 64. */
+struct period report_opt_previous(const struct period *period);
 
 #endif

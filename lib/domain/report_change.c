@@ -236,7 +236,7 @@ read_tally(struct scan *scan, const struct tally *tally, bool rejudged,
 }
 
 void
-change_write(const struct tally *now, const struct tally *before,
+report_change(const struct tally *now, const struct tally *before,
 	bool rejudged, struct buf *out)
 {
 	struct walk walk = { .out = out };

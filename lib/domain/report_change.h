@@ -13,7 +13,7 @@
  * name that either has.  A count that one lacks is 0 there; a rate, a mean or
  * a percentile that one lacks is left out.
  */
-void change_write(const struct tally *now, const struct tally *before,
+void report_change(const struct tally *now, const struct tally *before,
 	bool rejudged, struct buf *out);
 
 #endif

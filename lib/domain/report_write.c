@@ -114,7 +114,7 @@ write_change_of(const struct report *report, const struct group *now,
 	buf_puts(out, out->data[out->len - 1] == '{' ? "" : ",");
 	buf_json(out, (now ? now : before)->value);
 	buf_puts(out, ":{");
-	change_write(now ? &now->tally : &none, before ? &before->tally : &none,
+	report_change(now ? &now->tally : &none, before ? &before->tally : &none,
 		report->terms_name.p != NULL, out);
 	buf_putc(out, '}');
 	tally_release(&none);
@@ -151,7 +151,7 @@ write_change(const struct report *report, struct buf *out)
 {
 	buf_key(out, "change");
 	buf_putc(out, '{');
-	change_write(&report->total, &report->previous->total,
+	report_change(&report->total, &report->previous->total,
 		report->terms_name.p != NULL, out);
 	write_group_changes(report, out);
 	buf_putc(out, '}');
