@@ -79,6 +79,53 @@ digest_merge(struct digest *digest, const struct digest *other)
 	digest->sum += other->sum;
 }
 
+void
+digest_put(struct digest *digest, unsigned page, unsigned bucket, uint64_t n)
+{
+	page_get(digest, page)[bucket] += n;
+	digest->n += n;
+}
+
+static bool
+is_in(int64_t value, unsigned page, unsigned bucket)
+{
+	unsigned shift;
+
+	return value >= 0 && page_of((uint64_t)value, &shift) == page
+		&& ((uint64_t)value >> shift) % DIGEST_PAGE == bucket;
+}
+
+/* The first and the last bucket that is not empty, as page * DIGEST_PAGE + bucket. */
+static void
+span_of_buckets(const struct digest *digest, unsigned *first, unsigned *last)
+{
+	*first = DIGEST_PAGES * DIGEST_PAGE;
+	*last = 0;
+	for (unsigned i = 0; i < DIGEST_PAGES * DIGEST_PAGE; i++) {
+		const uint64_t *page = digest->page[i / DIGEST_PAGE];
+
+		if (!page || page[i % DIGEST_PAGE] == 0)
+			continue;
+		*first = i < *first ? i : *first;
+		*last = i;
+	}
+}
+
+bool
+digest_is_sound(const struct digest *digest)
+{
+	unsigned first, last;
+
+	if (digest->n == 0)
+		return false;
+	span_of_buckets(digest, &first, &last);
+	return digest->min <= digest->max
+		&& is_in(digest->min, first / DIGEST_PAGE, first % DIGEST_PAGE)
+		&& is_in(digest->max, last / DIGEST_PAGE, last % DIGEST_PAGE)
+		&& digest->sum >= (unsigned __int128)digest->min * digest->n
+		&& digest->sum <= (unsigned __int128)digest->max * digest->n;
+}
+
 /* The rank-th smallest value (from 1), as its bucket's upper end. */
 static int64_t
 value_at(const struct digest *digest, uint64_t rank)

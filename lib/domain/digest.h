@@ -9,6 +9,7 @@
 #ifndef ESC_DOMAIN_DIGEST_H
 #define ESC_DOMAIN_DIGEST_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #define DIGEST_PAGE  128 /* buckets a page: one power of two */
@@ -25,6 +26,14 @@ void digest_release(struct digest *digest);
 /* Counts `seconds`; what is below 0 counts as 0. */
 void digest_add(struct digest *digest, int64_t seconds);
 void digest_merge(struct digest *digest, const struct digest *other);
+
+/*
+ * For whoever reads a digest bucket by bucket: adds n to a bucket (page below
+ * DIGEST_PAGES, bucket below DIGEST_PAGE), then sum, min and max are set; and
+ * whether they can be those of what is in the buckets.
+ */
+void digest_put(struct digest *digest, unsigned page, unsigned bucket, uint64_t n);
+bool digest_is_sound(const struct digest *digest);
 
 /*
  * The nearest-rank percentile (1 to 100): the upper end of the bucket in

@@ -127,8 +127,8 @@ group_new(struct report *report, struct span value)
 	return group;
 }
 
-static struct tally *
-group_get(struct report *report, struct span value)
+struct tally *
+report_group_get(struct report *report, struct span value)
 {
 	size_t at = group_place(report, value);
 
@@ -156,15 +156,15 @@ report_add_groups(struct report *report, const struct case_sum *sum)
 		return;
 	n = group_texts(sum->fold, report->group_by, &text);
 	if (n == 0)
-		tally_add(group_get(report, span_of("")), sum, &report->period);
+		tally_add(report_group_get(report, span_of("")), sum, &report->period);
 	for (size_t i = 0; i < n; i++)
-		tally_add(group_get(report, text[i]), sum, &report->period);
+		tally_add(report_group_get(report, text[i]), sum, &report->period);
 }
 
 void
 report_merge_groups(struct report *report, const struct report *other)
 {
 	for (size_t i = 0; i < other->n_groups; i++)
-		tally_merge(group_get(report, other->group[i]->value),
+		tally_merge(report_group_get(report, other->group[i]->value),
 			&other->group[i]->tally);
 }

@@ -10,9 +10,8 @@ keep(struct report *report, struct span text)
 	return (struct span){ arena_copy(&report->kept, text.p, text.n), text.n };
 }
 
-/* The entry's texts are copied. */
-static void
-put_entry(struct report *report, struct entries *entries,
+void
+report_put_entry(struct report *report, struct entries *entries,
 	const struct entry *entry)
 {
 	if (entries->n == entries->cap) {
@@ -43,16 +42,16 @@ add_entry(struct report *report, struct entries *entries,
 		.second = event_text(step->event, second, arena),
 	};
 
-	put_entry(report, entries, &entry);
+	report_put_entry(report, entries, &entry);
 }
 
 void
 report_merge_lists(struct report *report, const struct report *other)
 {
 	for (size_t i = 0; i < other->resolutions.n; i++)
-		put_entry(report, &report->resolutions, &other->resolutions.row[i]);
+		report_put_entry(report, &report->resolutions, &other->resolutions.row[i]);
 	for (size_t i = 0; i < other->improvements.n; i++)
-		put_entry(report, &report->improvements, &other->improvements.row[i]);
+		report_put_entry(report, &report->improvements, &other->improvements.row[i]);
 }
 
 void
@@ -70,6 +69,21 @@ report_add_lists(struct report *report, const struct case_sum *sum)
 				&fold->step[i], "by", "text");
 }
 
+/* Of two versions of a case, one may say another thing in the same place. */
+static int
+by_text(const struct entry *x, const struct entry *y)
+{
+	int order = span_order(x->first, y->first);
+
+	if (order == 0)
+		order = span_order(x->second, y->second);
+	if (order == 0)
+		order = (x->first.p != NULL) - (y->first.p != NULL);
+	if (order == 0)
+		order = (x->second.p != NULL) - (y->second.p != NULL);
+	return order;
+}
+
 static int
 by_time(const void *a, const void *b)
 {
@@ -81,7 +95,9 @@ by_time(const void *a, const void *b)
 	order = span_order(x->id, y->id);
 	if (order != 0)
 		return order;
-	return (x->place > y->place) - (x->place < y->place);
+	if (x->place != y->place)
+		return x->place < y->place ? -1 : 1;
+	return by_text(x, y);
 }
 
 static void
@@ -116,11 +132,17 @@ write_entry(struct buf *out, const struct entry *entry, bool improvement)
 	buf_putc(out, '}');
 }
 
+void
+report_sort_lists(struct report *report)
+{
+	sort(&report->resolutions);
+	sort(&report->improvements);
+}
+
 static void
 write_entries(struct buf *out, const char *key, struct entries *entries,
 	bool improvements)
 {
-	sort(entries);
 	buf_key(out, key);
 	buf_putc(out, '[');
 	for (size_t i = 0; i < entries->n; i++) {
@@ -133,6 +155,7 @@ write_entries(struct buf *out, const char *key, struct entries *entries,
 void
 report_write_lists(struct report *report, struct buf *out)
 {
+	report_sort_lists(report);
 	write_entries(out, "resolutions", &report->resolutions, false);
 	write_entries(out, "improvements", &report->improvements, true);
 }

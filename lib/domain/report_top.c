@@ -26,12 +26,20 @@ top_release(struct top *top)
 	*top = (struct top){ 0 };
 }
 
+/* Rows that differ in nothing are the same row, in whatever order they come. */
 static bool
 stands_before(const struct top_row *a, const struct top_row *b)
 {
+	int order;
+
 	if (a->key != b->key)
 		return a->key > b->key;
-	return span_order(a->id, b->id) < 0;
+	order = span_order(a->id, b->id);
+	if (order != 0)
+		return order < 0;
+	if (a->weight != b->weight)
+		return a->weight > b->weight;
+	return a->why > b->why;
 }
 
 void

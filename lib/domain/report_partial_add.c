@@ -1,0 +1,268 @@
+#include "base/instant.h"
+#include "domain/report_partial_work.h"
+
+/* A table's holder: the report for what is in report_shape, else the tally. */
+struct place {
+	const struct shape *shape;
+	void *holder;
+};
+
+#define PLACES 2
+
+static void
+places(struct partial_reader *reader, struct place place[PLACES])
+{
+	place[0] = (struct place){ &tally_shape, reader->tally };
+	place[1] = (struct place){ &report_shape, reader->report };
+}
+
+void
+partial_turn(struct partial_reader *reader, struct report *report)
+{
+	reader->report = report;
+	reader->tally = report ? &report->total : NULL;
+	reader->clock = NULL;
+}
+
+int
+partial_first(struct partial_reader *reader, const struct partial_line *line)
+{
+	struct report *report = reader->report;
+	int64_t at;
+
+	if (line_instant(line, "first", &at) != 0)
+		return -1;
+	if (report->first == INSTANT_NONE || at < report->first)
+		report->first = at;
+	return 0;
+}
+
+static const struct figures_row *
+find_figures(struct partial_reader *reader, struct span name, void **holder)
+{
+	struct place place[PLACES];
+
+	places(reader, place);
+	for (int i = 0; i < PLACES; i++)
+		for (const struct figures_row *row = place[i].shape->figures;
+			row->name; row++)
+			if (*holder = place[i].holder, span_is(name, row->name))
+				return row;
+	*holder = reader->clock;
+	for (const struct figures_row *row = clock_figures; row->name; row++)
+		if (reader->clock && span_is(name, row->name))
+			return row;
+	return NULL;
+}
+
+static int
+add_figures(struct partial_reader *reader, const struct partial_line *line,
+	const struct figures_row *row, uint64_t *sum)
+{
+	uint32_t known = 1;
+
+	for (size_t i = 0; i < row->n; i++) {
+		uint64_t n;
+
+		if (!scan_member(line->scan, 0, row->key[i]))
+			continue;
+		if (line_n(reader, line, row->key[i], &n) != 0)
+			return -1;
+		sum[i] += n;
+		known++;
+	}
+	if (known != line->scan->node[0].count)
+		return err_add(line->err, EX_DATAERR, row->name,
+			"a figure that esc-report does not know");
+	return 0;
+}
+
+int
+partial_figures(struct partial_reader *reader, const struct partial_line *line)
+{
+	const struct figures_row *row;
+	struct span name;
+	void *holder;
+
+	if (line_text(line, "figures", &name) != 0)
+		return -1;
+	row = find_figures(reader, name, &holder);
+	if (!row)
+		return line_unknown(line, "figures", name);
+	return add_figures(reader, line, row, row_member(holder, row->at));
+}
+
+static const struct counts_row *
+find_counts(struct partial_reader *reader, struct span name, void **holder)
+{
+	struct place place[PLACES];
+
+	places(reader, place);
+	for (int i = 0; i < PLACES; i++)
+		for (const struct counts_row *row = place[i].shape->counts;
+			row->name; row++)
+			if (*holder = place[i].holder, span_is(name, row->name))
+				return row;
+	return NULL;
+}
+
+/* Policies are the one count of which the text has a form. */
+static int
+read_value(const struct partial_line *line, const struct counts_row *row,
+	struct span *text, int64_t *number)
+{
+	if (!row->text)
+		return line_int(line, "value", row->least, row->most, number);
+	if (line_text(line, "value", text) != 0)
+		return -1;
+	if (row->two && !memchr(text->p, '\n', text->n))
+		return err_add(line->err, EX_DATAERR, "value",
+			"expected a name and a version");
+	return 0;
+}
+
+int
+partial_count(struct partial_reader *reader, const struct partial_line *line)
+{
+	const struct counts_row *row;
+	struct span name, text;
+	int64_t number = 0;
+	void *holder;
+	uint64_t n;
+
+	if (line_text(line, "count", &name) != 0)
+		return -1;
+	row = find_counts(reader, name, &holder);
+	if (!row)
+		return line_unknown(line, "count", name);
+	if (read_value(line, row, &text, &number) != 0
+		|| line_n(reader, line, "n", &n) != 0)
+		return -1;
+	if (row->text)
+		counts_text(row_member(holder, row->at), text, n);
+	else
+		counts_number(row_member(holder, row->at), number, n);
+	return 0;
+}
+
+static struct top *
+find_top(struct partial_reader *reader, struct span name)
+{
+	struct place place[PLACES];
+
+	places(reader, place);
+	for (int i = 0; i < PLACES; i++)
+		for (const struct top_kind *kind = place[i].shape->tops;
+			kind->name; kind++)
+			if (span_is(name, kind->name))
+				return row_member(place[i].holder, kind->at);
+	return NULL;
+}
+
+static int
+read_why(const struct partial_line *line, unsigned *why)
+{
+	uint32_t list = scan_member(line->scan, 0, "why"), at;
+	struct span text;
+
+	*why = 0;
+	if (!list)
+		return 0;
+	if (scan_type(line->scan, list) != SCAN_ARRAY)
+		return err_add(line->err, EX_DATAERR, "why", "expected a list");
+	for (at = scan_first(line->scan, list); at; at = line->scan->node[at].next) {
+		int i = 0;
+
+		text = scan_text(line->scan, at, line->arena);
+		while (i < REVIEW_REASONS && !span_is(text, review_names[i]))
+			i++;
+		if (i == REVIEW_REASONS)
+			return line_unknown(line, "why", text);
+		*why |= REVIEW(i);
+	}
+	return 0;
+}
+
+int
+partial_top(struct partial_reader *reader, const struct partial_line *line)
+{
+	struct top_row row = { 0 };
+	struct span name;
+	struct top *top;
+
+	if (line_text(line, "top", &name) != 0
+		|| line_text(line, "id", &row.id) != 0
+		|| line_int(line, "key", INT64_MIN, INT64_MAX, &row.key) != 0
+		|| line_int(line, "weight", 0, INT64_MAX, &row.weight) != 0
+		|| read_why(line, &row.why) != 0)
+		return -1;
+	top = find_top(reader, name);
+	if (!top)
+		return line_unknown(line, "top", name);
+	top_offer(top, &row);
+	return 0;
+}
+
+/* A text that may be absent. */
+static int
+read_maybe(const struct partial_line *line, const char *key, struct span *text)
+{
+	*text = (struct span){ NULL, 0 };
+	return scan_member(line->scan, 0, key) ? line_text(line, key, text) : 0;
+}
+
+int
+partial_entry(struct partial_reader *reader, const struct partial_line *line)
+{
+	const struct entries_row *row = report_entries;
+	struct entry entry = { 0 };
+	struct span name;
+	int64_t place;
+
+	if (line_text(line, "entry", &name) != 0)
+		return -1;
+	while (row->name && !span_is(name, row->name))
+		row++;
+	if (!row->name)
+		return line_unknown(line, "entry", name);
+	if (line_instant(line, "at", &entry.at) != 0
+		|| line_int(line, "place", 0, UINT32_MAX, &place) != 0
+		|| line_text(line, "id", &entry.id) != 0
+		|| read_maybe(line, row->first, &entry.first) != 0
+		|| read_maybe(line, row->second, &entry.second) != 0)
+		return -1;
+	entry.place = (uint32_t)place;
+	report_put_entry(reader->report, row_member(reader->report, row->at), &entry);
+	return 0;
+}
+
+int
+partial_group(struct partial_reader *reader, const struct partial_line *line)
+{
+	struct span value;
+
+	if (line_text(line, "group", &value) != 0)
+		return -1;
+	if (!reader->report->group_by.p)
+		return err_add(line->err, EX_DATAERR, "group",
+			"the head has no group_by");
+	reader->tally = report_group_get(reader->report, value);
+	reader->clock = NULL;
+	return 0;
+}
+
+int
+partial_period(struct partial_reader *reader, const struct partial_line *line)
+{
+	struct span which;
+
+	if (line_text(line, "period", &which) != 0)
+		return -1;
+	if (!span_is(which, "previous"))
+		return line_unknown(line, "period", which);
+	if (!reader->part.report.previous)
+		return err_add(line->err, EX_DATAERR, "period",
+			"the head has no compare");
+	partial_turn(reader, reader->part.report.previous);
+	return 0;
+}

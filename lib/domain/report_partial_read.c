@@ -1,0 +1,298 @@
+#include <inttypes.h>
+#include <limits.h>
+
+#include "base/instant.h"
+#include "domain/report_partial.h"
+#include "domain/report_partial_work.h"
+
+#define N_MOST       (INT64_MAX / 1000) /* figures are made of hundreds of it */
+#define SECONDS_MOST INT64_MAX
+
+bool
+partial_is_head(const struct scan *scan)
+{
+	return scan_member(scan, 0, "partial") && scan_member(scan, 0, "program");
+}
+
+void
+partial_init(struct partial_reader *reader)
+{
+	*reader = (struct partial_reader){ 0 };
+	arena_init(&reader->kept);
+}
+
+void
+partial_release(struct partial_reader *reader)
+{
+	digest_release(&reader->digest);
+	report_part_release(&reader->part);
+	arena_release(&reader->kept);
+}
+
+int
+line_int(const struct partial_line *line, const char *key, int64_t least,
+	int64_t most, int64_t *value)
+{
+	uint32_t at = scan_member(line->scan, 0, key);
+
+	if (at && scan_int(line->scan, at, value) == 0 && *value >= least
+		&& *value <= most)
+		return 0;
+	return err_add(line->err, EX_DATAERR, key, "expected a whole number "
+		"from %" PRId64 " to %" PRId64, least, most);
+}
+
+int
+line_text(const struct partial_line *line, const char *key, struct span *text)
+{
+	uint32_t at = scan_member(line->scan, 0, key);
+
+	*text = (struct span){ NULL, 0 };
+	if (at)
+		*text = scan_text(line->scan, at, line->arena);
+	if (text->p)
+		return 0;
+	return err_add(line->err, EX_DATAERR, key, "expected a text");
+}
+
+int
+line_instant(const struct partial_line *line, const char *key, int64_t *at)
+{
+	struct span text;
+
+	if (line_text(line, key, &text) != 0)
+		return -1;
+	return instant_parse(text, at, line->err);
+}
+
+int
+line_name(const struct partial_line *line, const char *key,
+	const char *const *name, int n, int *which)
+{
+	struct span text;
+
+	if (line_text(line, key, &text) != 0)
+		return -1;
+	for (*which = 0; *which < n; ++*which)
+		if (span_is(text, name[*which]))
+			return 0;
+	return line_unknown(line, key, text);
+}
+
+int
+line_unknown(const struct partial_line *line, const char *key, struct span text)
+{
+	return err_add(line->err, EX_DATAERR, key, "nothing that a partial holds: %.*s",
+		text.n > 40 ? 40 : (int)text.n, text.p);
+}
+
+/* All that is ever counted is added up once, so that no sum can overflow. */
+int
+line_n(struct partial_reader *reader, const struct partial_line *line,
+	const char *key, uint64_t *n)
+{
+	int64_t value;
+
+	if (line_int(line, key, 1, N_MOST, &value) != 0)
+		return -1;
+	*n = (uint64_t)value;
+	return line_spend(&reader->counted, *n, N_MOST, line, key);
+}
+
+int
+line_spend(uint64_t *spent, uint64_t n, uint64_t most,
+	const struct partial_line *line, const char *key)
+{
+	if (n > most - *spent)
+		return err_add(line->err, EX_DATAERR, key,
+			"more in all than can be counted");
+	*spent += n;
+	return 0;
+}
+
+/* The scope of a partial against that of those before it. */
+static int
+join(struct partial_reader *reader, struct scope *scope, struct err *err)
+{
+	struct report_part *part = &reader->part;
+	struct scope first = part->scope;
+
+	if (scope->zoned && !first.zoned
+		&& scope_set_zone(&first, scope->zone, err) != 0)
+		return -1;
+	if (first.zoned && !scope->zoned
+		&& scope_set_zone(scope, first.zone, err) != 0)
+		return -1;
+	if (scope_same(&first, scope, err) != 0)
+		return -1;
+	if (first.zoned && !part->begun)
+		return report_part_begin(part, first.zone, err);
+	return 0;
+}
+
+/* The period that a head makes in its zone may be none. */
+static int
+as_data(struct err *err, int result)
+{
+	if (result != 0 && err->status == EX_USAGE)
+		err->status = EX_DATAERR;
+	return result;
+}
+
+static int
+enter(struct partial_reader *reader, const struct partial_line *line)
+{
+	struct report_part *part = &reader->part;
+	struct scope scope;
+
+	if (scope_read(&scope, line->scan,
+		reader->any ? line->arena : &reader->kept, line->err) != 0)
+		return -1;
+	if (!reader->any)
+		part->scope = scope;
+	reader->any = true;
+	return as_data(line->err, join(reader, &scope, line->err));
+}
+
+static int
+read_head(struct partial_reader *reader, const struct partial_line *line)
+{
+	struct span program;
+	int64_t format;
+
+	if (reader->open)
+		return err_add(line->err, EX_DATAERR, NULL, "a partial begins "
+			"before the end of the one before it, which was cut");
+	if (line_int(line, "partial", 1, INT64_MAX, &format) != 0
+		|| line_text(line, "program", &program) != 0)
+		return -1;
+	if (!span_is(program, "esc-report"))
+		return err_add(line->err, EX_DATAERR, "program",
+			"expected esc-report");
+	if (format > PARTIAL_FORMAT)
+		return err_add(line->err, EX_CONFIG, "partial", "%" PRId64
+			", of a later release than this one, which reads %d",
+			format, PARTIAL_FORMAT);
+	if (enter(reader, line) != 0)
+		return -1;
+	reader->open = true;
+	reader->lines = 0;
+	hash_init(&reader->hash);
+	partial_turn(reader, reader->part.begun ? &reader->part.report : NULL);
+	return 0;
+}
+
+static int
+read_refused(struct partial_reader *reader, const struct partial_line *line)
+{
+	uint64_t n;
+	int64_t at;
+
+	if (line_instant(line, "refused_at", &at) != 0
+		|| line_n(reader, line, "n", &n) != 0)
+		return -1;
+	report_part_refused(&reader->part, at, n);
+	return 0;
+}
+
+static int
+check_end(struct partial_reader *reader, const struct partial_line *line)
+{
+	unsigned char sum[HASH_SIZE];
+	char hex[HASH_HEX];
+	struct span hash;
+	int64_t lines;
+
+	if (line_int(line, "lines", 0, INT64_MAX, &lines) != 0
+		|| line_text(line, "hash", &hash) != 0)
+		return -1;
+	if ((uint64_t)lines != reader->lines)
+		return err_add(line->err, EX_DATAERR, "lines", "%" PRId64
+			", but the partial has %" PRIu64 ": it was cut or changed",
+			lines, reader->lines);
+	hash_end(&reader->hash, sum);
+	hash_to_hex(sum, HASH_SIZE, hex);
+	if (!span_is(hash, hex))
+		return err_add(line->err, EX_DATAERR, "hash",
+			"not that of the lines before it: the partial was changed");
+	return 0;
+}
+
+static int
+read_end(struct partial_reader *reader, const struct partial_line *line)
+{
+	if (check_end(reader, line) != 0)
+		return -1;
+	reader->open = false;
+	reader->n++;
+	return 0;
+}
+
+/* What a line is, by the name of its first member. */
+static const struct {
+	const char *key;
+	partial_fn read;
+	bool counts; /* only once the zone is known */
+} kinds[] = {
+	{ "partial", read_head, false },
+	{ "refused_at", read_refused, false },
+	{ "end_partial", read_end, false },
+	{ "first", partial_first, true },
+	{ "figures", partial_figures, true },
+	{ "count", partial_count, true },
+	{ "top", partial_top, true },
+	{ "entry", partial_entry, true },
+	{ "group", partial_group, true },
+	{ "clocks", partial_clock, true },
+	{ "rejudged", partial_clock, true },
+	{ "times", partial_times, true },
+	{ "page", partial_page, true },
+	{ "month", partial_month, true },
+	{ "from", partial_flow, true },
+	{ "moved", partial_moved, true },
+	{ "period", partial_period, true },
+};
+
+#define KINDS (sizeof kinds / sizeof *kinds)
+
+static int
+read_kind(struct partial_reader *reader, struct partial_line *line)
+{
+	uint32_t at = scan_first(line->scan, 0);
+	size_t i = 0;
+
+	line->kind = at ? scan_key(line->scan, at, line->arena) : span_of("");
+	while (i < KINDS && !span_is(line->kind, kinds[i].key))
+		i++;
+	if (!reader->open && i != 0)
+		return err_add(line->err, EX_DATAERR, NULL, "%s",
+			scan_member(line->scan, 0, "events")
+			? "a case, not a partial: report cases without --merge, or "
+			"make a partial of them with --partial"
+			: "not the beginning of a partial, which may have been cut");
+	if (i == KINDS)
+		return line_unknown(line, NULL, line->kind);
+	if (kinds[i].counts && !reader->report)
+		return err_add(line->err, EX_DATAERR, NULL,
+			"figures, but the head has no tz");
+	if (reader->into && kinds[i].read != partial_page)
+		return err_add(line->err, EX_DATAERR, NULL,
+			"the times before it lack a page");
+	return kinds[i].read(reader, line);
+}
+
+int
+partial_read(struct partial_reader *reader, struct span text,
+	const struct scan *scan, struct arena *arena, struct err *err)
+{
+	struct partial_line line = { .scan = scan, .arena = arena, .err = err };
+
+	if (read_kind(reader, &line) != 0)
+		return -1;
+	if (!reader->open)
+		return 0;
+	reader->lines++;
+	hash_add(&reader->hash, text.p, text.n);
+	hash_add(&reader->hash, "\n", 1);
+	return 0;
+}

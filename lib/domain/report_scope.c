@@ -1,0 +1,301 @@
+#include "domain/report_scope.h"
+
+#include "base/instant.h"
+
+static int64_t
+bound_at(struct bound bound, const struct zone *zone)
+{
+	switch (bound.kind) {
+	case BOUND_INSTANT:
+		return bound.value;
+	case BOUND_DATE:
+		return zone ? zone_instant(zone, bound.value * DAY_S)
+			: bound.value * DAY_S;
+	default:
+		return INSTANT_NONE;
+	}
+}
+
+static bool
+is_out_of_years(int64_t at)
+{
+	return at != INSTANT_NONE && (at < INSTANT_MIN || at > INSTANT_MAX);
+}
+
+int
+scope_period(const struct scope *scope, const struct zone *zone,
+	struct period *period, struct err *err)
+{
+	int64_t from = bound_at(scope->from, zone);
+	int64_t to = bound_at(scope->to, zone);
+
+	*period = (struct period){ .now = scope->now, .from = from, .to = to,
+		.zone = zone };
+	if (is_out_of_years(from) || is_out_of_years(to))
+		return err_add(err, EX_USAGE, NULL, "the period is out of the "
+			"years 0 to 9999");
+	if (to != INSTANT_NONE && from >= to)
+		return err_add(err, EX_USAGE, NULL, "the period is empty: --from "
+			"must be before --to");
+	if (to == INSTANT_NONE && from > scope->now)
+		return err_add(err, EX_USAGE, NULL, "--from is after now, and "
+			"there is no --to");
+	period_close(period);
+	return 0;
+}
+
+static struct bound
+instant_bound(int64_t at)
+{
+	return at == INSTANT_NONE ? (struct bound){ BOUND_NONE, 0 }
+		: (struct bound){ BOUND_INSTANT, at };
+}
+
+int
+scope_set_zone(struct scope *scope, const struct zone *zone, struct err *err)
+{
+	struct period period;
+
+	if (scope_period(scope, zone, &period, err) != 0)
+		return -1;
+	scope->zoned = true;
+	scope->zone = zone;
+	scope->from = instant_bound(period.from);
+	scope->to = instant_bound(period.to);
+	return 0;
+}
+
+const char *
+scope_tz(const struct scope *scope)
+{
+	return scope->zone ? zone_name(scope->zone) : "UTC";
+}
+
+static void
+put_bound(struct buf *out, struct bound bound)
+{
+	int year, month, day;
+
+	if (bound.kind == BOUND_INSTANT)
+		buf_instant(out, bound.value);
+	if (bound.kind != BOUND_DATE)
+		return;
+	civil_from_days(bound.value, &year, &month, &day);
+	buf_printf(out, "%04d-%02d-%02d", year, month, day);
+}
+
+static void
+put_now(const struct scope *scope, struct buf *out)
+{
+	buf_instant(out, scope->now);
+}
+
+static void
+put_tz(const struct scope *scope, struct buf *out)
+{
+	if (scope->zoned)
+		buf_puts(out, scope_tz(scope));
+}
+
+static void
+put_from(const struct scope *scope, struct buf *out)
+{
+	put_bound(out, scope->from);
+}
+
+static void
+put_to(const struct scope *scope, struct buf *out)
+{
+	put_bound(out, scope->to);
+}
+
+static void
+put_group_by(const struct scope *scope, struct buf *out)
+{
+	buf_span(out, scope->group_by);
+}
+
+static void
+put_compare(const struct scope *scope, struct buf *out)
+{
+	buf_puts(out, scope->compare ? "previous" : "");
+}
+
+static void
+put_rejudge(const struct scope *scope, struct buf *out)
+{
+	buf_span(out, scope->rejudge);
+}
+
+static void
+put_rejudge_version(const struct scope *scope, struct buf *out)
+{
+	buf_span(out, scope->rejudge_version);
+}
+
+static int
+read_instant(struct span text, int64_t *at, const char *key, struct err *err)
+{
+	struct err why = { 0 };
+	int result = instant_parse(text, at, &why);
+
+	if (result != 0)
+		err_add(err, EX_DATAERR, key, "%s", err_text(&why));
+	err_release(&why);
+	return result;
+}
+
+static int
+read_now(struct scope *scope, struct span text, struct err *err)
+{
+	return read_instant(text, &scope->now, "now", err);
+}
+
+static int
+read_tz(struct scope *scope, struct span text, struct err *err)
+{
+	scope->zoned = true;
+	scope->zone = zone_load(text.p, err);
+	return scope->zone ? 0 : -1;
+}
+
+static int
+read_bound(struct bound *bound, struct span text, const char *key,
+	struct err *err)
+{
+	struct err why = { 0 };
+
+	bound->kind = BOUND_DATE;
+	if (date_parse(text, &bound->value, &why) == 0)
+		return 0;
+	err_release(&why);
+	bound->kind = BOUND_INSTANT;
+	return read_instant(text, &bound->value, key, err);
+}
+
+static int
+read_from(struct scope *scope, struct span text, struct err *err)
+{
+	return read_bound(&scope->from, text, "from", err);
+}
+
+static int
+read_to(struct scope *scope, struct span text, struct err *err)
+{
+	return read_bound(&scope->to, text, "to", err);
+}
+
+static int
+read_group_by(struct scope *scope, struct span text, struct err *err)
+{
+	(void)err;
+	scope->group_by = text;
+	return 0;
+}
+
+static int
+read_compare(struct scope *scope, struct span text, struct err *err)
+{
+	scope->compare = span_is(text, "previous");
+	return scope->compare ? 0 : err_add(err, EX_DATAERR, "compare",
+		"expected previous");
+}
+
+static int
+read_rejudge(struct scope *scope, struct span text, struct err *err)
+{
+	(void)err;
+	scope->rejudge = text;
+	return 0;
+}
+
+static int
+read_rejudge_version(struct scope *scope, struct span text, struct err *err)
+{
+	(void)err;
+	scope->rejudge_version = text;
+	return 0;
+}
+
+/* What is put is "" where nothing was said. */
+struct scope_row {
+	const char *key, *option;
+	void (*put)(const struct scope *scope, struct buf *out);
+	int (*read)(struct scope *scope, struct span text, struct err *err);
+};
+
+static const struct scope_row rows[] = {
+	{ "now", "--now", put_now, read_now },
+	{ "tz", "--tz", put_tz, read_tz },
+	{ "from", "period", put_from, read_from },
+	{ "to", "period", put_to, read_to },
+	{ "group_by", "--group-by", put_group_by, read_group_by },
+	{ "compare", "--compare", put_compare, read_compare },
+	{ "rejudge", "--rejudge", put_rejudge, read_rejudge },
+	{ "rejudge_version", "--rejudge", put_rejudge_version,
+		read_rejudge_version },
+};
+
+#define ROWS (sizeof rows / sizeof *rows)
+
+void
+scope_write(const struct scope *scope, struct buf *out)
+{
+	struct buf text = { 0 };
+
+	for (size_t i = 0; i < ROWS; i++) {
+		text.len = 0;
+		rows[i].put(scope, &text);
+		if (text.len == 0)
+			continue;
+		buf_key(out, rows[i].key);
+		buf_json(out, buf_text(&text));
+	}
+	buf_release(&text);
+}
+
+int
+scope_read(struct scope *scope, const struct scan *scan, struct arena *arena,
+	struct err *err)
+{
+	*scope = (struct scope){ .now = INSTANT_NONE };
+	for (size_t i = 0; i < ROWS; i++) {
+		uint32_t at = scan_member(scan, 0, rows[i].key);
+		struct span text;
+
+		if (!at)
+			continue;
+		text = scan_text(scan, at, arena);
+		if (text.n == 0 || memchr(text.p, 0, text.n))
+			return err_add(err, EX_DATAERR, rows[i].key,
+				"expected a text");
+		text.p = arena_copy(arena, text.p, text.n);
+		if (rows[i].read(scope, text, err) != 0)
+			return -1;
+	}
+	if (scope->now == INSTANT_NONE)
+		return err_add(err, EX_DATAERR, "now", "required");
+	return 0;
+}
+
+int
+scope_same(const struct scope *first, const struct scope *second,
+	struct err *err)
+{
+	struct buf a = { 0 }, b = { 0 };
+	int result = 0;
+
+	for (size_t i = 0; i < ROWS && result == 0; i++) {
+		a.len = b.len = 0;
+		rows[i].put(first, &a);
+		rows[i].put(second, &b);
+		if (!span_eq(buf_text(&a), buf_text(&b)))
+			result = err_add(err, EX_DATAERR, rows[i].key,
+				"%s, and %s in the partials before: make all with "
+				"one %s", b.len ? buf_cstr(&b) : "none",
+				a.len ? buf_cstr(&a) : "none", rows[i].option);
+	}
+	buf_release(&a);
+	buf_release(&b);
+	return result;
+}
