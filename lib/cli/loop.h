@@ -32,6 +32,7 @@ struct loop_line {
 	uint64_t number;     /* from 1 */
 	const struct scan *scan; /* scanned: an object */
 	struct arena *arena; /* emptied after the callback */
+	bool cut;            /* the file ends here, without a newline */
 };
 
 /*

@@ -148,7 +148,7 @@ take_line(struct loop *loop, const struct visitor *visitor,
 {
 	struct loop_state *state = loop->state;
 	struct loop_line line = { text, state->reader.file, state->reader.number,
-		&state->scan, &state->arena };
+		&state->scan, &state->arena, state->reader.cut };
 	enum loop_answer answer;
 	bool end = false;
 

@@ -157,6 +157,7 @@ take_line(struct reader *reader, size_t length, size_t newline,
 	struct span *line)
 {
 	*line = (struct span){ reader->block + reader->start, length };
+	reader->cut = newline == 0;
 	reader->start += length + newline;
 	reader->seen = 0;
 	reader->number++;

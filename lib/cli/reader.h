@@ -32,6 +32,7 @@ struct reader {
 	size_t cap, start, end;
 	size_t seen;      /* bytes from start that hold no newline */
 	bool eof;
+	bool cut;         /* the line last returned had no newline */
 	/* Called before a read that would wait; may be NULL. */
 	void (*before_wait)(void *ctx);
 	void *ctx;
