@@ -1,4 +1,4 @@
-#include "cli/report_page.h"
+#include "cli/report_page_index.h"
 
 #include <stdlib.h>
 
@@ -80,39 +80,46 @@ fill_part(struct report_page *page, struct page_sides at)
 	}
 }
 
-/* The change has each group that either period has. */
+static struct span
+group_name(const struct scan *scan, uint32_t at, struct arena *arena, const void *ctx)
+{
+	(void)ctx;
+	return scan_key(scan, at, arena);
+}
+
+static void
+fill_group(void *ctx, struct span name, struct page_sides at)
+{
+	struct report_page *page = ctx;
+	struct page_part *part = &page->part[page->n_parts];
+
+	part->group = true;
+	part->value = name;
+	fill_part(page, at);
+}
+
 static void
 fill_groups(struct report_page *page, struct page_sides root)
 {
 	const struct scan *scan = &page->scan;
 	struct page_sides groups = { page_node(scan, root.now, "groups"),
 		page_node(scan, root.previous, "groups"), page_node(scan, root.change, "groups") };
-	uint32_t all = groups.change != PAGE_NONE ? groups.change : groups.now;
-	uint32_t at = all == PAGE_NONE ? 0 : scan_first(scan, all);
 
-	for (; at; at = scan->node[at].next) {
-		struct span value = scan_key(scan, at, &page->arena);
-		struct page_sides sides = { PAGE_NONE, PAGE_NONE, PAGE_NONE };
-		uint32_t found;
-
-		found = groups.now == PAGE_NONE ? 0 : scan_find(scan, groups.now, value);
-		sides.now = found ? found : PAGE_NONE;
-		found = groups.previous == PAGE_NONE ? 0 : scan_find(scan, groups.previous, value);
-		sides.previous = found ? found : PAGE_NONE;
-		sides.change = groups.change != PAGE_NONE ? at : PAGE_NONE;
-		page->part[page->n_parts].group = true;
-		page->part[page->n_parts].value = value;
-		fill_part(page, sides);
-	}
+	page_each(scan, groups, group_name, &page->arena, NULL, fill_group, page);
 }
 
 static size_t
-count_groups(const struct report_page *page)
+count_groups(const struct report_page *page, struct page_sides root)
 {
-	uint32_t groups = page_node(&page->scan, page->head.compared
-		? page_node(&page->scan, 0, "change") : 0, "groups");
+	const uint32_t side[] = { root.now, root.previous, root.change };
+	size_t n = 0;
 
-	return groups == PAGE_NONE ? 0 : page->scan.node[groups].count;
+	for (size_t i = 0; i < 3; i++) {
+		uint32_t groups = page_node(&page->scan, side[i], "groups");
+
+		n += groups == PAGE_NONE ? 0 : page->scan.node[groups].count;
+	}
+	return n;
 }
 
 int
@@ -129,7 +136,7 @@ report_page_read(struct report_page *page, struct span document, struct err *err
 	root = (struct page_sides){ 0, page_node(&page->scan, 0, "previous"),
 		page_node(&page->scan, 0, "change") };
 	page->part = arena_zero(&page->arena,
-		(1 + count_groups(page)) * sizeof *page->part);
+		(1 + count_groups(page, root)) * sizeof *page->part);
 	fill_part(page, root);
 	fill_groups(page, root);
 	return 0;

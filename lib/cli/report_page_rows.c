@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "cli/report_page.h"
+#include "cli/report_page_index.h"
 
 /* A table while it is filled: its nodes, and where texts are decoded to. */
 struct filling {
@@ -101,22 +101,6 @@ sides_of(const struct scan *scan, struct page_sides at, const char *path)
 		page_node(scan, at.previous, path), page_node(scan, at.change, path) };
 }
 
-/* A member by its name as it is written, which may hold any byte. */
-static uint32_t
-member_of(const struct filling *fill, uint32_t at, struct span name)
-{
-	uint32_t found = at == PAGE_NONE ? 0 : scan_find(fill->scan, at, name);
-
-	return found ? found : PAGE_NONE;
-}
-
-static struct page_sides
-members_of(const struct filling *fill, struct page_sides at, struct span name)
-{
-	return (struct page_sides){ member_of(fill, at.now, name),
-		member_of(fill, at.previous, name), member_of(fill, at.change, name) };
-}
-
 /* What one number of an object is, where it is no count. */
 static enum page_kind
 kind_of(struct span name)
@@ -124,108 +108,99 @@ kind_of(struct span name)
 	return span_is(name, "response_rate") ? PAGE_SHARE : PAGE_COUNT;
 }
 
-typedef void (*member_fn)(struct filling *fill, struct span name,
-	struct page_sides at, void *ctx);
-
-/*
- * Each name that the change has, in its order, then what only one side has:
- * a rate that the other lacks has no change.
- */
-static void
-each_member(struct filling *fill, struct page_sides at, member_fn fn, void *ctx)
+static struct span
+member_name(const struct scan *scan, uint32_t at, struct arena *arena, const void *ctx)
 {
-	const uint32_t object[] = { at.change, at.now, at.previous };
-
-	for (size_t i = 0; i < 3; i++)
-		for (uint32_t node = first_in(fill->scan, object[i]); node != PAGE_NONE;
-			node = next_in(fill->scan, node)) {
-			struct span name = scan_key(fill->scan, node, fill->arena);
-			bool seen = false;
-
-			for (size_t j = 0; j < i; j++)
-				seen = seen || member_of(fill, object[j], name) != PAGE_NONE;
-			if (!seen)
-				fn(fill, name, members_of(fill, at, name), ctx);
-		}
+	(void)ctx;
+	return scan_key(scan, at, arena);
 }
 
+/* The object that figures are members of: its name, where the row has it. */
+struct figures {
+	struct filling *fill;
+	const struct span *outer;
+};
+
 static void
-add_figure(struct filling *fill, struct span name, struct page_sides at, void *ctx)
+add_figure(void *ctx, struct span name, struct page_sides at)
 {
-	const struct span *outer = ctx;
+	const struct figures *figures = ctx;
+	const struct filling *fill = figures->fill;
 	uint32_t some = at.now != PAGE_NONE ? at.now : at.previous;
 	struct page_cell *cell;
 
 	if (some == PAGE_NONE || scan_type(fill->scan, some) != SCAN_NUMBER)
 		return;
 	cell = row_new(fill->table);
-	if (outer)
-		(cell++)->value = *outer;
+	if (figures->outer)
+		(cell++)->value = *figures->outer;
 	(cell++)->value = name;
 	*cell = figure(fill, kind_of(name), at);
 }
 
 static void
-add_nested(struct filling *fill, struct span name, struct page_sides at, void *ctx)
+fill_figures(struct filling *fill)
 {
-	(void)ctx;
-	each_member(fill, at, add_figure, &name);
+	struct figures figures = { fill, NULL };
+
+	page_each(fill->scan, fill->at, member_name, fill->arena, NULL, add_figure, &figures);
 }
 
 static void
-fill_figures(struct filling *fill)
+add_nested(void *ctx, struct span name, struct page_sides at)
 {
-	each_member(fill, fill->at, add_figure, NULL);
+	struct filling *fill = ctx;
+	struct figures figures = { fill, &name };
+
+	page_each(fill->scan, at, member_name, fill->arena, NULL, add_figure, &figures);
 }
 
 static void
 fill_nested(struct filling *fill)
 {
-	each_member(fill, fill->at, add_nested, NULL);
+	page_each(fill->scan, fill->at, member_name, fill->arena, NULL, add_nested, fill);
 }
 
-/* Whether two rows are about the same. */
-static bool
-is_same_row(const struct filling *fill, uint32_t a, uint32_t b)
+/* The cells that say what a row is about. */
+static struct span
+row_name(const struct scan *scan, uint32_t at, struct arena *arena, const void *ctx)
 {
-	const struct page_spec *spec = fill->table->spec;
+	const struct page_spec *spec = ctx;
+	struct buf text = { 0 };
+	struct span name;
 
 	for (size_t i = 0; i < spec->n_keys; i++) {
-		struct span x = value_of(fill, page_node(fill->scan, a, spec->column[i].member));
-		struct span y = value_of(fill, page_node(fill->scan, b, spec->column[i].member));
+		uint32_t node = page_node(scan, at, spec->column[i].member);
 
-		if (!span_eq(x, y))
-			return false;
+		buf_span(&text, node == PAGE_NONE ? span_of("") : scan_raw(scan, node));
+		buf_putc(&text, ' ');
 	}
-	return true;
+	name = (struct span){ arena_copy(arena, text.data, text.len), text.len };
+	buf_release(&text);
+	return name;
 }
 
 static uint32_t
-row_like(const struct filling *fill, uint32_t list, uint32_t row)
+some_side(struct page_sides at)
 {
-	uint32_t at = first_in(fill->scan, list);
-
-	while (at != PAGE_NONE && !is_same_row(fill, at, row))
-		at = next_in(fill->scan, at);
-	return at;
+	return at.now != PAGE_NONE ? at.now
+		: at.change != PAGE_NONE ? at.change : at.previous;
 }
 
 static void
-add_row(struct filling *fill, uint32_t row)
+add_row(void *ctx, struct span name, struct page_sides at)
 {
+	struct filling *fill = ctx;
 	const struct page_spec *spec = fill->table->spec;
-	bool compared = fill->at.change != PAGE_NONE;
-	struct page_sides at = { row, PAGE_NONE, PAGE_NONE };
 	struct page_cell *cell = row_new(fill->table);
 
-	if (compared)
-		at = (struct page_sides){ row_like(fill, fill->at.now, row),
-			row_like(fill, fill->at.previous, row), row };
+	(void)name;
 	for (size_t i = 0; i < fill->table->n_columns; i++) {
 		const struct page_column *column = &spec->column[i];
 
 		if (i < spec->n_keys)
-			cell[i].value = value_of(fill, page_node(fill->scan, row, column->member));
+			cell[i].value = value_of(fill,
+				page_node(fill->scan, some_side(at), column->member));
 		else
 			cell[i] = figure(fill, column->kind,
 				sides_of(fill->scan, at, column->member));
@@ -235,11 +210,8 @@ add_row(struct filling *fill, uint32_t row)
 static void
 fill_rows(struct filling *fill)
 {
-	uint32_t list = fill->at.change != PAGE_NONE ? fill->at.change : fill->at.now;
-
-	for (uint32_t at = first_in(fill->scan, list); at != PAGE_NONE;
-		at = next_in(fill->scan, at))
-		add_row(fill, at);
+	page_each(fill->scan, fill->at, row_name, fill->arena, fill->table->spec,
+		add_row, fill);
 }
 
 static void
