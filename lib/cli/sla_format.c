@@ -1,9 +1,9 @@
 #include "cli/sla_format.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
+#include "cli/format_place.h"
 
 /* As --format lists them. */
 static const struct sla_format *const formats[] = {
@@ -18,46 +18,30 @@ static const struct sla_format *const formats[] = {
 	&sla_ics,
 };
 
-static const struct sla_format *
-find(const char *name, size_t n)
+static const char *
+format_name(size_t i)
 {
-	struct buf known = { 0 };
-
-	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-		if (span_is((struct span){ name, n }, formats[i]->name))
-			return formats[i];
-	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-		buf_printf(&known, "%s%s", i ? ", " : "", formats[i]->name);
-	opt_usage("--format: expected one of %s; got \"%.*s\"", buf_cstr(&known), (int)n, name);
-}
-
-static void
-choose(struct sla_sinks *sinks, const char *text)
-{
-	struct sla_sink *sink = &sinks->sink[sinks->n];
-	size_t n = strcspn(text, ":");
-
-	sink->format = find(text, n);
-	sink->path = text[n] && strcmp(text + n, ":-") != 0 ? text + n + 1 : NULL;
-	if (sink->path && !*sink->path)
-		opt_usage("--format: a file's name is missing after \"%s\"", text);
-	for (size_t i = 0; i < sinks->n; i++)
-		if (!sink->path && !sinks->sink[i].path)
-			opt_usage("two formats for standard output: give all but one a file, "
-				"as in --format %.*s:FILE", (int)n, text);
-	sinks->jsonl = sinks->jsonl || (!sink->path && sink->format == &sla_jsonl);
-	sinks->nagios = sinks->nagios || sink->format == &sla_nagios;
-	sinks->n++;
+	return i < sizeof formats / sizeof *formats ? formats[i]->name : NULL;
 }
 
 void
 sla_sinks_choose(struct sla_sinks *sinks, const struct opt_list *format, const char *standard)
 {
-	sinks->sink = mem_zero((format->n + 1) * sizeof *sinks->sink);
-	for (size_t i = 0; i < format->n; i++)
-		choose(sinks, format->text[i]);
-	if (!format->n)
-		choose(sinks, standard);
+	struct format_places places;
+
+	format_places_read(&places, format, standard, format_name);
+	format_places_check(&places);
+	sinks->n = places.n;
+	sinks->sink = mem_zero(places.n * sizeof *sinks->sink);
+	for (size_t i = 0; i < places.n; i++) {
+		struct sla_sink *sink = &sinks->sink[i];
+
+		sink->format = formats[places.place[i].format];
+		sink->path = places.place[i].path;
+		sinks->jsonl = sinks->jsonl || (!sink->path && sink->format == &sla_jsonl);
+		sinks->nagios = sinks->nagios || sink->format == &sla_nagios;
+	}
+	format_places_release(&places);
 }
 
 bool
