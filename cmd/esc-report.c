@@ -141,20 +141,22 @@ main(int argc, char **argv)
 	report_opt_check(&asked, run.now);
 	if (asked.rejudge)
 		run.terms = policies_rejudge(asked.rejudge);
-	report_formats_choose(&run.formats, &asked.format);
+	report_formats_choose(&run.formats, &asked);
 	zone = tz_get(asked.tz, NULL);
 	if (zone)
 		begin(&run, zone);
 	loop_init(&loop, &program, &common, run.now, by_get(&common));
 	loop.takes_rejects = true;
 	loop.no_output = true;
+	report_formats_open(&run.formats, common.reject);
 	loop_records(&loop, argv + first, count, &run);
 	if (!run.begun)
 		begin(&run, NULL);
 	if (loop_is_whole(&loop))
 		print(&run, loop_out(&loop));
+	loop_flush(&loop);
+	report_formats_keep(&run.formats, loop_is_whole(&loop));
 	report_release(&run.report);
-	report_formats_release(&run.formats);
 	free(run.refused);
 	return loop_end(&loop, 0);
 }

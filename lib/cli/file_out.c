@@ -26,12 +26,18 @@ sweep(void)
 }
 
 static _Noreturn void
-cannot(const struct file_out *file, int status, const char *what)
+cannot_path(const char *path, int status, const char *what)
 {
 	int error = errno;
 
 	msg_die(error == EACCES || error == EPERM ? EX_NOPERM : status, "%s: cannot %s: %s",
-		file->path, what, strerror(error));
+		path, what, strerror(error));
+}
+
+static _Noreturn void
+cannot(const struct file_out *file, int status, const char *what)
+{
+	cannot_path(file->path, status, what);
 }
 
 static size_t
@@ -255,4 +261,30 @@ file_out_drop(struct file_out *file)
 	if (file->beside)
 		unlink(file->beside);
 	forget(file);
+}
+
+static void
+make_folder(const char *path)
+{
+	if (mkdir(path, 0777) < 0 && errno != EEXIST)
+		cannot_path(path, EX_CANTCREAT, "create");
+}
+
+void
+file_out_folder(const char *path)
+{
+	struct buf above = { 0 };
+	struct stat st;
+
+	for (const char *p = path; *p; p++) {
+		if (*p == '/' && above.len)
+			make_folder(buf_cstr(&above));
+		buf_putc(&above, *p);
+	}
+	make_folder(path);
+	buf_release(&above);
+	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+		return;
+	errno = ENOTDIR;
+	cannot_path(path, EX_CANTCREAT, "create");
 }

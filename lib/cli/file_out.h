@@ -29,6 +29,9 @@ struct file_out {
  */
 struct file_out *file_out_open(const char *path);
 
+/* The folder, and those above it, made where they are missing: 73 or 77. */
+void file_out_folder(const char *path);
+
 /* Writes buf where it is `full` (OUTPUT_FULL), else whatever it holds. */
 void file_out_flush(struct file_out *file, bool full);
 

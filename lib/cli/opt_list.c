@@ -3,6 +3,7 @@
 #include "cli/builtin.h"
 #include "cli/opt_table.h"
 #include "cli/policies.h"
+#include "cli/report_page.h"
 #include "domain/event.h"
 #include "domain/verdict.h"
 
@@ -43,6 +44,7 @@ static const struct {
 	{ "map", "NAME", map_name },
 	{ "state", "STATE", state_name },
 	{ "verdict", "VERDICT", verdict_name },
+	{ "table", "TABLE", page_spec_name },
 };
 
 /* "text|json", in small letters and digits, is a set in itself, and so is "subject". */

@@ -1,10 +1,8 @@
 #include "cli/report_format.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
-#include "cli/file_out.h"
+#include "cli/format_place.h"
 #include "cli/msg.h"
 
 static void
@@ -19,74 +17,168 @@ report_json(const struct report_page *page, const struct report_look *look, stru
 static const struct report_format formats[] = {
 	{ "text", report_text },
 	{ "json", report_json },
+	{ "csv", report_csv },
 };
 
-static const struct report_format *
-find(const char *name, size_t n)
+static const char *
+format_name(size_t i)
 {
-	struct buf known = { 0 };
+	return i < sizeof formats / sizeof *formats ? formats[i].name : NULL;
+}
 
-	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-		if (span_is((struct span){ name, n }, formats[i].name))
-			return &formats[i];
-	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-		buf_printf(&known, "%s%s", i ? ", " : "", formats[i].name);
-	opt_usage("--format: expected one of %s; got \"%.*s\"", buf_cstr(&known), (int)n, name);
+static struct report_place *
+place_new(struct report_formats *chosen, const struct report_format *format,
+	const char *path)
+{
+	chosen->place = arena_grow(&chosen->arena, chosen->place, chosen->n, &chosen->cap,
+		sizeof *chosen->place);
+	chosen->place[chosen->n] = (struct report_place){ .format = format, .path = path };
+	return &chosen->place[chosen->n++];
+}
+
+/* A file for each table. */
+static void
+add_folder(struct report_formats *chosen, const struct report_format *format)
+{
+	for (size_t i = 0; i < page_specs; i++) {
+		struct buf path = { 0 };
+		struct report_place *place;
+
+		buf_printf(&path, "%s/%s.csv", chosen->folder, page_spec[i].name);
+		place = place_new(chosen, format,
+			arena_copy(&chosen->arena, path.data, path.len));
+		place->table = &page_spec[i];
+		place->in_folder = true;
+		buf_release(&path);
+	}
+}
+
+static const struct page_spec *
+find_table(const char *name)
+{
+	const struct page_spec *found = name ? page_spec_find(span_of(name)) : NULL;
+	struct buf names = { 0 };
+
+	if (!name || found)
+		return found;
+	page_spec_names(&names);
+	opt_usage("--table: expected one of %s; got \"%s\"", buf_cstr(&names), name);
 }
 
 static void
-choose(struct report_formats *chosen, const char *text)
+check_csv(const struct report_opt *opt, const struct format_place *csv)
 {
-	struct report_place *place = &chosen->place[chosen->n++];
-	size_t n = strcspn(text, ":");
+	struct buf names = { 0 };
 
-	place->format = find(text, n);
-	place->path = text[n] && strcmp(text + n, ":-") != 0 ? text + n + 1 : NULL;
-	if (place->path && !*place->path)
-		opt_usage("--format: a file's name is missing after \"%s\"", text);
-	for (struct report_place *other = chosen->place; other < place; other++)
-		if (!place->path && !other->path)
-			opt_usage("two formats for standard output: give all but one a file, "
-				"as in --format %.*s:FILE", (int)n, text);
+	if (!csv && (opt->table || opt->output_dir))
+		opt_usage("--%s goes with --format csv", opt->table ? "table" : "output-dir");
+	if (opt->output_dir && !*opt->output_dir)
+		opt_usage("--output-dir: the name is empty");
+	if (opt->table && opt->output_dir)
+		opt_usage("--table is for one table and --output-dir for each: give one of them");
+	if (csv && csv->path && opt->output_dir)
+		opt_usage("--format %s: --output-dir says where csv goes", csv->text);
+	if (!csv || opt->table || opt->output_dir)
+		return;
+	page_spec_names(&names);
+	opt_usage("--format csv: give --table NAME, or --output-dir DIR for a file each; "
+		"the tables are %s", buf_cstr(&names));
+}
+
+static bool
+is_csv(const struct format_place *place)
+{
+	return formats[place->format].write == report_csv;
 }
 
 void
-report_formats_choose(struct report_formats *chosen, const struct opt_list *format)
+report_formats_choose(struct report_formats *chosen, const struct report_opt *opt)
 {
-	chosen->place = mem_zero((format->n + 1) * sizeof *chosen->place);
-	for (size_t i = 0; i < format->n; i++)
-		choose(chosen, format->text[i]);
-	if (!format->n)
-		choose(chosen, "text");
+	const struct page_spec *table = find_table(opt->table);
+	const struct format_place *csv = NULL;
+	struct format_places places;
+
+	*chosen = (struct report_formats){ .folder = opt->output_dir };
+	arena_init(&chosen->arena);
+	format_places_read(&places, &opt->format, "text", format_name);
+	for (size_t i = 0; i < places.n; i++) {
+		struct format_place *place = &places.place[i];
+
+		place->elsewhere = is_csv(place) && chosen->folder;
+		if (is_csv(place) && (!csv || place->path))
+			csv = place;
+		if (place->elsewhere)
+			add_folder(chosen, &formats[place->format]);
+		else
+			place_new(chosen, &formats[place->format], place->path)->table = table;
+	}
+	check_csv(opt, csv);
+	format_places_check(&places);
+	format_places_release(&places);
 }
 
 void
-report_formats_release(struct report_formats *chosen)
+report_formats_open(struct report_formats *chosen, const char *reject)
 {
-	free(chosen->place);
+	if (chosen->folder)
+		file_out_folder(chosen->folder);
+	for (size_t i = 0; i < chosen->n; i++) {
+		struct report_place *place = &chosen->place[i];
+
+		place->file = place->path ? file_out_open(place->path) : NULL;
+	}
+	if (reject && file_out_takes(reject))
+		opt_usage("--reject: %s is also a format's file", reject);
+}
+
+/* What other terms say is there only where they were asked. */
+static bool
+is_asked(const struct report_place *place, const struct page_head *head)
+{
+	return !place->in_folder || head->rejudge.p ||
+		strncmp(place->table->path, "rejudged.", sizeof "rejudged." - 1) != 0;
+}
+
+static void
+write_place(struct report_place *place, const struct report_page *page,
+	const struct report_look *look, struct buf *out)
+{
+	struct report_look own = *look;
+
+	if (place->file && !is_asked(place, &page->head)) {
+		file_out_drop(place->file);
+		place->file = NULL;
+		return;
+	}
+	own.table = place->table;
+	place->format->write(page, &own, place->file ? &place->file->buf : out);
+	if (place->file)
+		file_out_finish(place->file);
 }
 
 void
-report_formats_write(const struct report_formats *chosen, const struct report_look *look,
+report_formats_write(struct report_formats *chosen, const struct report_look *look,
 	struct buf *out)
 {
-	struct file_out **file = mem_zero((chosen->n + 1) * sizeof *file);
 	struct report_page page;
 	struct err err = { 0 };
 
 	if (report_page_read(&page, look->document, &err) != 0)
 		msg_die_err(NULL, &err);
-	for (size_t i = 0; i < chosen->n; i++) {
-		const struct report_place *place = &chosen->place[i];
-
-		file[i] = place->path ? file_out_open(place->path) : NULL;
-		place->format->write(&page, look, file[i] ? &file[i]->buf : out);
-		if (file[i])
-			file_out_finish(file[i]);
-	}
 	for (size_t i = 0; i < chosen->n; i++)
-		if (file[i])
-			file_out_keep(file[i]);
+		write_place(&chosen->place[i], &page, look, out);
 	report_page_release(&page);
-	free(file);
+}
+
+void
+report_formats_keep(struct report_formats *chosen, bool whole)
+{
+	for (size_t i = 0; i < chosen->n; i++) {
+		struct file_out *file = chosen->place[i].file;
+
+		if (file)
+			(whole ? file_out_keep : file_out_drop)(file);
+	}
+	arena_release(&chosen->arena);
+	*chosen = (struct report_formats){ 0 };
 }

@@ -12,6 +12,7 @@
 
 struct report_opt {
 	const char *month, *from, *to, *tz, *group_by, *compare, *rejudge;
+	const char *table, *output_dir;
 	struct opt_list format;
 };
 
@@ -28,8 +29,11 @@ struct report_opt {
 		"each figure beside that of the period before" }, \
 	{ "rejudge", 0, OPT_TEXT, &(o).rejudge, "NAME|FILE", \
 		"limits and times once more, as that text would judge them" }, \
-	{ "format", 0, OPT_LIST, &(o).format, "text|json", \
-		"what is printed, text without it; F:FILE puts it into FILE" }
+	{ "format", 0, OPT_LIST, &(o).format, "text|json|csv", \
+		"what is printed, text without it; F:FILE puts it into FILE" }, \
+	{ "table", 0, OPT_TEXT, &(o).table, "TABLE", "csv: this table" }, \
+	{ "output-dir", 0, OPT_TEXT, &(o).output_dir, "DIR", \
+		"csv: a file DIR/TABLE.csv for each table" }
 
 /* Ends the program with 64 where something is wrong, whatever the zone. */
 void report_opt_check(const struct report_opt *opt, int64_t now);

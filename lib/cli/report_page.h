@@ -9,6 +9,7 @@
 #ifndef ESC_CLI_REPORT_PAGE_H
 #define ESC_CLI_REPORT_PAGE_H
 
+#include "base/buf.h"
 #include "base/scan.h"
 #include "domain/report_period.h"
 
@@ -95,6 +96,10 @@ void report_page_release(struct report_page *page);
 /* The table of that name; NULL. */
 const struct page_spec *page_spec_find(struct span name);
 const struct page_table *page_part_table(const struct page_part *part, const char *name);
+
+/* The name of the i-th; NULL behind the last.  All of them, with commas. */
+const char *page_spec_name(size_t i);
+void page_spec_names(struct buf *names);
 
 /* The column of that member: its place, or n_columns where there is none. */
 size_t page_column_find(const struct page_table *table, struct span member);

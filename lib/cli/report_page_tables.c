@@ -79,6 +79,19 @@ page_spec_find(struct span name)
 	return NULL;
 }
 
+const char *
+page_spec_name(size_t i)
+{
+	return i < page_specs ? page_spec[i].name : NULL;
+}
+
+void
+page_spec_names(struct buf *names)
+{
+	for (size_t i = 0; i < page_specs; i++)
+		buf_printf(names, "%s%s", i ? ", " : "", page_spec[i].name);
+}
+
 const struct page_table *
 page_part_table(const struct page_part *part, const char *name)
 {
