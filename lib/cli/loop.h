@@ -56,6 +56,8 @@ struct loop {
 	                           refused, since nobody looked at it */
 	bool takes_rejects;     /* the callback also gets reject lines, as they
 	                           are: a record callback gets record NULL */
+	loop_line_fn stranger;  /* gets what is no record before it is refused, and
+	                           may end the program; NULL */
 	bool no_output;         /* stdout is a report, not records: no end mark */
 	bool silent;            /* nothing goes to stdout while lines are read */
 	bool line_buffered;     /* flush after each record (stdout a terminal) */

@@ -86,6 +86,8 @@ visit_record(struct loop *loop, const struct visitor *visitor,
 		return visitor->record(visitor->ctx, &record, line, made, err);
 	if (err->status == EX_CONFIG)
 		return newer(loop, line, err);
+	if (loop->stranger)
+		return loop->stranger(visitor->ctx, line, made, err);
 	return LOOP_REFUSE;
 }
 

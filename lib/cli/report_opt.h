@@ -1,18 +1,19 @@
 /*
  * report_opt: what esc-report was asked for: the period, the zone, the
- * groups, the format.  The zone may be known only once a case was read, so
- * the period is found when it is.
- * Order: opt_parse fills it, report_opt_check, report_opt_period.
+ * groups, the format.  The zone may be known only once a case was read, and
+ * the period with it.
+ * Order: opt_parse fills it, report_opt_part or report_opt_check_merge.
  */
 #ifndef ESC_CLI_REPORT_OPT_H
 #define ESC_CLI_REPORT_OPT_H
 
 #include "cli/opt.h"
-#include "domain/report_period.h"
+#include "domain/report_part.h"
 
 struct report_opt {
 	const char *month, *from, *to, *tz, *group_by, *compare, *rejudge;
 	const char *table, *output_dir;
+	bool partial, merge;
 	struct opt_list format;
 };
 
@@ -33,7 +34,11 @@ struct report_opt {
 		"what is printed, text without it; F:FILE puts it into FILE" }, \
 	{ "table", 0, OPT_TEXT, &(o).table, "TABLE", "csv: this table" }, \
 	{ "output-dir", 0, OPT_TEXT, &(o).output_dir, "DIR", \
-		"csv: a file DIR/TABLE.csv for each table" }
+		"csv: a file DIR/TABLE.csv for each table" }, \
+	{ "partial", 0, OPT_FLAG, &(o).partial, NULL, \
+		"print what was counted, for --merge" }, \
+	{ "merge", 0, OPT_FLAG, &(o).merge, NULL, \
+		"read partials instead of cases, and report their sum" }
 
 /* Ends the program with 64 where something is wrong, whatever the zone. */
 void report_opt_check(const struct report_opt *opt, int64_t now);
@@ -44,5 +49,15 @@ struct period report_opt_period(const struct report_opt *opt,
 
 /* The one before it, of --compare.  Ends the program with 64. */
 struct period report_opt_previous(const struct period *period);
+
+/*
+ * The report in the making that was asked for; begun where the zone is known.
+ * Ends the program as report_opt_check.
+ */
+void report_opt_part(const struct report_opt *opt, int64_t now,
+	struct report_part *part);
+
+/* Ends the program with 64 where partials are told what they are of. */
+void report_opt_check_merge(const struct report_opt *opt);
 
 #endif

@@ -24,7 +24,7 @@ write_entries(const struct entries_row *kind, const struct report *report,
 static void
 write_report(struct report *report, struct buf *out)
 {
-	if (report->first != INSTANT_NONE) {
+	if (report->first != INSTANT_NONE && report->period.from == INSTANT_NONE) {
 		buf_putc(out, '{');
 		line_put_instant(out, "first", report->first);
 		line_end(out);

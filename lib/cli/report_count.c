@@ -1,0 +1,82 @@
+#include "cli/report_count.h"
+
+#include "cli/policies.h"
+#include "domain/report_partial.h"
+
+struct work {
+	struct loop *loop;
+	const struct policy_source *policies;
+	struct report_part *part;
+};
+
+/* Without --tz and the setting: the review zone of the first case's policy, else UTC. */
+static int
+begin_by_case(struct work *work, const struct record *record, struct err *err)
+{
+	const struct policy *policy = work->policies->find(work->policies->ctx,
+		record->policy, record->version, err);
+	const struct zone *zone = NULL;
+
+	if (!policy)
+		return -1;
+	if (policy->review_zone && !(zone = zone_load(policy->review_zone, err)))
+		return -1;
+	return report_part_begin(work->part, zone, err);
+}
+
+static int
+count_refused(struct work *work, const struct loop_line *line, struct err *err)
+{
+	struct event entry = { .scan = line->scan };
+	int64_t at;
+
+	if (!event_instant(&entry, "at", &at))
+		return err_add(err, EX_DATAERR, "at",
+			"expected an instant (RFC 3339)");
+	report_part_refused(work->part, at, 1);
+	return 0;
+}
+
+static enum loop_answer
+count(void *ctx, struct record *record, const struct loop_line *line,
+	struct buf *out, struct err *err)
+{
+	struct work *work = ctx;
+
+	(void)out;
+	if (!record)
+		return count_refused(work, line, err) == 0 ? LOOP_DROP : LOOP_REFUSE;
+	if (!work->part->begun && begin_by_case(work, record, err) != 0)
+		return LOOP_REFUSE;
+	if (report_add(&work->part->report, record, work->policies, line->arena,
+		err) != 0)
+		return LOOP_REFUSE;
+	return LOOP_DROP;
+}
+
+/* Each of its lines would be refused, and the report be one of nothing. */
+static enum loop_answer
+stranger(void *ctx, const struct loop_line *line, struct buf *out,
+	struct err *err)
+{
+	struct work *work = ctx;
+	struct buf place = { 0 };
+
+	(void)out;
+	if (!partial_is_head(line->scan))
+		return LOOP_REFUSE;
+	buf_printf(&place, "%s:%ju", line->file, (uintmax_t)line->number);
+	err_set(err, EX_DATAERR, NULL,
+		"a partial, not a case: --merge reads partials");
+	loop_die(work->loop, buf_cstr(&place), err);
+}
+
+void
+report_count_files(struct loop *loop, char **files, struct report_part *part)
+{
+	struct work work = { loop, policies_source(), part };
+
+	loop->takes_rejects = true;
+	loop->stranger = stranger;
+	loop_records(loop, files, count, &work);
+}

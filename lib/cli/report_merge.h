@@ -1,0 +1,17 @@
+/*
+ * report_merge: partials instead of records: the loop over their files, in
+ * each of which at least one whole partial must stand.  The first line that
+ * is not as it must be is the last that is read: half of a sum is none.
+ * Order: loop_init (common->strict is set), partial_init, report_merge_files.
+ */
+#ifndef ESC_CLI_REPORT_MERGE_H
+#define ESC_CLI_REPORT_MERGE_H
+
+#include "cli/loop.h"
+#include "domain/report_partial.h"
+
+/* All whole: true; else it was said, and loop->status is not 0. */
+bool report_merge_files(struct loop *loop, char **files,
+	struct partial_reader *reader);
+
+#endif
