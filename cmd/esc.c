@@ -5,6 +5,7 @@
 #include "cli/msg.h"
 #include "cli/opt.h"
 #include "cli/verb_check.h"
+#include "cli/verb_report.h"
 
 struct verb {
 	const char *name;
@@ -14,6 +15,7 @@ struct verb {
 
 static const struct verb verbs[] = {
 	{ "check", "judge the store's cases: the gate for cron, CI and monitoring", verb_check },
+	{ "report", "the review of a month or any period of the store's cases", verb_report },
 };
 
 static const char examples[] =

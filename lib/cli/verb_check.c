@@ -1,17 +1,12 @@
 #include "cli/verb_check.h"
 
-#include <stdlib.h>
 #include <string.h>
-#include <sysexits.h>
 
-#include "base/instant.h"
-#include "cli/cat.h"
 #include "cli/check.h"
 #include "cli/check_plugin.h"
-#include "cli/msg.h"
 #include "cli/nagios_status.h"
 #include "cli/now.h"
-#include "cli/pipeline.h"
+#include "cli/verb.h"
 
 static const char examples[] =
 	"esc check\n"
@@ -101,7 +96,7 @@ select_cases(struct cat_opt *cat, const struct opt *check_rows, bool has_ids)
 {
 	enum reach reach = reach_of(check_rows);
 
-	if (has_ids || cat->all || cat->due || pick_opt_any(&cat->pick))
+	if (has_ids || cat->all || cat->due || cat->since || pick_opt_any(&cat->pick))
 		return;
 	cat->all = reach == REACH_ALL;
 	cat->pick.open = reach == REACH_OPEN;
@@ -109,83 +104,24 @@ select_cases(struct cat_opt *cat, const struct opt *check_rows, bool has_ids)
 		cat->due = "";
 }
 
-/* What both have is listed once, and taken by the first. */
+/* What was due at an instant that is past, or open, the store says of today. */
 static void
-join_rows(const struct opt *first, const struct opt *second, struct opt *to)
+look_back(struct cat_opt *cat, const struct common *common, int64_t now)
 {
-	size_t n = 0;
-
-	for (; first->name; first++)
-		to[n++] = *first;
-	for (; second->name; second++) {
-		bool there = false;
-
-		for (size_t i = 0; i < n; i++)
-			there = there || strcmp(to[i].name, second->name) == 0;
-		if (!there)
-			to[n++] = *second;
-	}
-	to[n] = (struct opt){ 0 };
-}
-
-/*
- * Both look at the same instant, and at the same store's policies.  What was
- * due at an instant that is past, or open, the store says of today.
- */
-static void
-settle(const struct program *program, struct common *common, struct cat_opt *cat)
-{
-	static char now[INSTANT_SIZE];
-	int64_t at = now_get(program, common);
-
-	instant_format(at, now);
-	if (now_is_past(common, at) && !cat->until && !cat->as_of)
-		cat->until = now;
-	common->now_text = now;
-	if (setenv("ESC_STORE", store_opt_path(&cat->store), 1) < 0 ||
-		setenv("ESC_VERB", program->name, 1) < 0)
-		msg_die(EX_OSERR, "the environment cannot be set");
-}
-
-static void
-fill_cat(struct stage *stage, const struct opt *rows, const struct common *common, char **ids)
-{
-	const struct program program = { .groups = OPT_NOW, .opt = rows };
-
-	args_add(&stage->args, stage->name);
-	opt_forward(&program, common, &stage->args);
-	if (common->by) {
-		args_add(&stage->args, "--by");
-		args_add(&stage->args, common->by);
-	}
-	args_add(&stage->args, "--end-mark");
-	args_add(&stage->args, "--");
-	for (; *ids; ids++)
-		args_add(&stage->args, *ids);
-}
-
-static void
-fill_check(struct stage *stage, const struct opt *rows, const struct common *common)
-{
-	const struct program program = { .groups = OPT_STREAM | OPT_NOW, .opt = rows };
-
-	args_add(&stage->args, stage->name);
-	opt_forward(&program, common, &stage->args);
+	if (now_is_past(common, now) && !cat->until && !cat->as_of)
+		cat->until = common->now_text;
 }
 
 static int
-run(struct stage stage[2])
+run(struct stage stage[VERB_STAGES])
 {
 	struct check_plugin plugin = { 0 };
 	int answer;
 
 	check_plugin_begin(&plugin, stage);
-	answer = pipeline_run(stage, 2);
+	answer = pipeline_run(stage, VERB_STAGES);
 	check_plugin_end(&plugin, stage);
-	for (size_t i = 0; i < 2; i++) {
-		args_release(&stage[i].args);
-		free(stage[i].path);
-	}
+	verb_release(stage);
 	return answer;
 }
 
@@ -209,19 +145,18 @@ verb_check(int argc, char **argv)
 		.opt = rows,
 		.page = "esc",
 	};
-	struct stage stage[2] = { { .name = "esc-cat" }, { .name = "esc-sla-check" } };
+	struct stage stage[VERB_STAGES] = { { .name = "esc-cat" }, { .name = "esc-sla-check" } };
 	int first;
 
 	nagios_status_watch(argc, argv);
-	join_rows(cat_rows, check_rows, rows);
+	verb_join(cat_rows, check_rows, rows);
 	first = opt_parse(&program, &common, argc, argv);
-	settle(&program, &common, &cat);
+	look_back(&cat, &common, verb_settle(&program, &common, &cat.store));
 	check.open = cat.pick.open;
 	if (!check.format.n && !check.next)
 		check.format = (struct opt_list){ standard, 1 };
 	select_cases(&cat, check_rows, argv[first] != NULL);
-	fill_cat(&stage[0], cat_rows, &common, argv + first);
-	common.need_end = true;
-	fill_check(&stage[1], check_rows, &common);
+	verb_cat(&stage[0], cat_rows, &common, argv + first);
+	verb_filter(&stage[1], check_rows, &common);
 	return run(stage);
 }

@@ -13,10 +13,10 @@ unset ESC_NOW
 
 # --- the program itself -------------------------------------------------
 run esc
-answers 64 '' "esc: expected a verb, one of check, help
+answers 64 '' "esc: expected a verb, one of check, report, help
 esc: try 'esc --help'" 'without a verb'
 run esc chekc
-answers 64 '' "esc: expected a verb, one of check, help; got \"chekc\"
+answers 64 '' "esc: expected a verb, one of check, report, help; got \"chekc\"
 esc: try 'esc --help'" 'a verb that is none'
 run esc help
 is "$status" 0 'help'

@@ -53,7 +53,7 @@ offers 'rejudged rejudged_times' esc-report --table rej
 offers '' esc-note --set-due ''
 
 # --- verbs --------------------------------------------------------------
-offers 'check help' esc ''
+offers 'check report help' esc ''
 offers check esc ch
 offers '--help --version' esc --
 offers check esc help ch
