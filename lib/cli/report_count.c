@@ -1,5 +1,8 @@
 #include "cli/report_count.h"
 
+#include <string.h>
+
+#include "cli/msg.h"
 #include "cli/policies.h"
 #include "domain/report_partial.h"
 
@@ -7,6 +10,8 @@ struct work {
 	struct loop *loop;
 	const struct policy_source *policies;
 	struct report_part *part;
+	const struct policy *first; /* whose zone it is; NULL: the zone was said */
+	bool warned;
 };
 
 /* Without --tz and the setting: the review zone of the first case's policy, else UTC. */
@@ -21,7 +26,31 @@ begin_by_case(struct work *work, const struct record *record, struct err *err)
 		return -1;
 	if (policy->review_zone && !(zone = zone_load(policy->review_zone, err)))
 		return -1;
+	work->first = policy;
 	return report_part_begin(work->part, zone, err);
+}
+
+static const char *
+zone_of(const struct policy *policy)
+{
+	return policy->review_zone ? policy->review_zone : "UTC";
+}
+
+/* In another order the report would be of another zone: said once. */
+static void
+look_at_zone(struct work *work, const struct record *record)
+{
+	struct err none = { 0 };
+	const struct policy *policy = work->policies->find(work->policies->ctx,
+		record->policy, record->version, &none);
+
+	err_release(&none);
+	if (!policy || strcmp(zone_of(policy), zone_of(work->first)) == 0)
+		return;
+	work->warned = true;
+	msg_warn("the cases' policies have several zones for their review: %s (%s), which "
+		"the first case has, and %s (%s); say one with --tz", zone_of(work->first),
+		work->first->name, zone_of(policy), policy->name);
 }
 
 static int
@@ -48,6 +77,8 @@ count(void *ctx, struct record *record, const struct loop_line *line,
 		return count_refused(work, line, err) == 0 ? LOOP_DROP : LOOP_REFUSE;
 	if (!work->part->begun && begin_by_case(work, record, err) != 0)
 		return LOOP_REFUSE;
+	if (work->first && !work->warned)
+		look_at_zone(work, record);
 	if (report_add(&work->part->report, record, work->policies, line->arena,
 		err) != 0)
 		return LOOP_REFUSE;
@@ -74,7 +105,7 @@ stranger(void *ctx, const struct loop_line *line, struct buf *out,
 void
 report_count_files(struct loop *loop, char **files, struct report_part *part)
 {
-	struct work work = { loop, policies_source(), part };
+	struct work work = { .loop = loop, .policies = policies_source(), .part = part };
 
 	loop->takes_rejects = true;
 	loop->stranger = stranger;

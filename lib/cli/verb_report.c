@@ -1,7 +1,5 @@
 #include "cli/verb_report.h"
 
-#include <string.h>
-
 #include "base/instant.h"
 #include "cli/report_opt.h"
 #include "cli/tz.h"
@@ -55,14 +53,6 @@ select_cases(struct cat_opt *cat, const struct report_opt *report, int64_t now, 
 	}
 }
 
-static void
-refuse_merge(const struct opt *rows)
-{
-	for (; rows->name; rows++)
-		if (strcmp(rows->name, "merge") == 0 && *(const bool *)rows->to)
-			opt_usage("--merge reads no store: use esc-report");
-}
-
 int
 verb_report(int argc, char **argv)
 {
@@ -88,7 +78,8 @@ verb_report(int argc, char **argv)
 
 	verb_join(cat_rows, report_rows, rows);
 	first = opt_parse(&program, &common, argc, argv);
-	refuse_merge(report_rows);
+	if (report.merge)
+		opt_usage("--merge reads no cases: use esc-report");
 	now = verb_settle(&program, &common, &cat.store);
 	report_opt_check(&report, now);
 	select_cases(&cat, &report, now, argv[first] != NULL);

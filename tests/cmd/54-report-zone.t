@@ -1,0 +1,60 @@
+#!/bin/sh
+# esc-report where nobody says the zone: the first case's policy does, and a
+# case whose policy has another one is told of, once.
+. "${0%/*}/../lib.sh"
+command -v jq >/dev/null || skip_all 'needs jq'
+now=2026-11-02T09:00:00Z
+
+# put NUMBER POLICY: a record of October.
+put() {
+	printf '{"v":1,"id":"ESC-%026d","policy":"%s","policy_version":"%s","created":"2026-10-05T09:00:00Z","events":[{"at":"2026-10-05T09:00:00Z","by":"eve","type":"submitted"}]}\n' \
+		"$1" "$2" "$(esc-policy show --format json "$2" | b2sum -l 256 | cut -c1-12)"
+}
+{ put 1 s-club && put 2 customer-resolutions; } >london
+{ cat london && put 3 five-tier && put 4 perfect-gym; } >mixed
+put 3 five-tier >york
+# zone: of the last report.
+zone() {
+	jq -r .period.tz "$WORK/out"
+}
+report() {
+	run esc-report --month 2026-10 --now $now --format json "$@"
+}
+
+report london
+is "$status $(zone) $err" '0 Europe/London ' 'policies of one zone'
+report mixed
+is "$status $(zone)" '0 Europe/London' 'policies of several: that of the first case'
+is "$err" "esc-report: warning: the cases' policies have several zones for their review: Europe/London (s-club), which the first case has, and America/New_York (five-tier); say one with --tz" \
+	'... and a warning, once'
+report york london
+is "$status $(zone)" '0 America/New_York' 'in another order another one'
+like "$err" 'America/New_York \(five-tier\), which the first case has, and Europe/London \(s-club\)' '... and the warning'
+report --tz Europe/London mixed
+is "$status $(zone) $err" '0 Europe/London ' 'one is said: nothing to warn of'
+mkdir .esc
+echo 'tz = Asia/Tokyo' >.esc/config
+report mixed
+is "$status $(zone) $err" '0 Asia/Tokyo ' '... also by the setting'
+rm -r .esc
+report </dev/null
+is "$status $(zone) $err" '0 UTC ' 'no case'
+report --partial mixed
+like "$status $err" '^0 esc-report: warning: ' 'a partial'
+report mixed
+cp "$WORK/out" one
+esc-report --month 2026-10 --now $now --partial mixed >partial 2>warned
+run esc-report --merge --format json partial
+is "$status $err" '0 ' '... was warned of when it was made'
+same "$WORK/out" one '... and says the same'
+
+# A store.
+ESC_STORE=$PWD/store
+export ESC_STORE
+esc-store init && esc-commit --now $now <mixed
+run esc report --month 2026-10 --now $now --format json
+is "$status $(zone)" '0 Europe/London' 'esc report'
+like "$err" '^esc-report: warning: .* several zones' '... warns as well'
+run esc report --month 2026-10 --now $now --format json --policy-name five-tier
+is "$status $(zone) $err" '0 America/New_York ' '... of the cases of one policy, in its zone'
+done_testing
