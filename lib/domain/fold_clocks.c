@@ -49,6 +49,7 @@ void
 clocks_past(struct folding *f, int64_t at)
 {
 	f->past_target = f->past_limit = 0;
+	f->n_before = f->fold->n_clocks;
 	for (int id = 0; id < CLOCK_IDS; id++) {
 		const struct clock *clock = living(f, (enum clock_id)id);
 		int64_t ran = clock && clock->state == CLOCK_HELD ? clock->held_at : at;

@@ -1,6 +1,9 @@
 #include "domain/fold_work.h"
 
-/* Of those that ran past their target, the ones that are held now. */
+/*
+ * Of those that ran past their target, the ones that are held now; not one
+ * that took their place.
+ */
 uint8_t
 clocks_held_late(const struct folding *f)
 {
@@ -9,7 +12,8 @@ clocks_held_late(const struct folding *f)
 	for (int id = 0; id < CLOCK_IDS; id++) {
 		const struct clock *clock = living(f, (enum clock_id)id);
 
-		if (clock && clock->state == CLOCK_HELD)
+		if (clock && clock->state == CLOCK_HELD
+			&& f->living[id] < (int)f->n_before)
 			late |= (uint8_t)(1U << id);
 	}
 	return late & f->past_target;

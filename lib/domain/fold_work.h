@@ -28,6 +28,7 @@ struct folding {
 	struct judgement *judgement;
 	size_t n_judgements, next_judgement;
 	uint8_t past_target, past_limit; /* 1U << id, when the event at hand came */
+	size_t n_before;            /* clocks that there were then */
 	int living[CLOCK_IDS];      /* index of the living clock, -1: none */
 	uint32_t hold_step[HOLD_PAUSED + 1]; /* by HOLD_ bit: what set it last */
 	size_t cap_clocks, cap_amends, cap_stops;

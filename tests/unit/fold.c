@@ -488,6 +488,12 @@ static const struct {
 		"submitted+ accepted+ paused+ past:contact late:contact,update noted+ past:contact" },
 	{ "fold", "mon09:00 submitted; mon10:00 accepted; mon13:00 paused; thu10:00 resumed",
 		"submitted+ accepted+ paused+ resumed+" },
+	/* One that takes the place of a late clock, held from its start, is not late. */
+	{ "cells", "mon09:00 submitted; mon09:10 acknowledged; mon10:00 asked; mon10:00 answered; "
+	  "mon10:50 asked judged=update/0/1:ended",
+		"submitted+ acknowledged+ asked+ answered+ asked+" },
+	{ "cells", "mon09:00 submitted; mon09:10 acknowledged; mon10:00 asked; mon10:00 answered; "
+	  "mon10:50 asked", "submitted+ acknowledged+ asked+ answered+ asked+ late:update" },
 };
 
 static void
