@@ -18,6 +18,7 @@ static const struct report_format formats[] = {
 	{ "text", report_text },
 	{ "json", report_json },
 	{ "csv", report_csv },
+	{ "markdown", report_markdown },
 };
 
 static const char *

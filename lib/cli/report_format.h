@@ -33,6 +33,8 @@ void report_text(const struct report_page *page, const struct report_look *look,
 	struct buf *out);
 void report_csv(const struct report_page *page, const struct report_look *look,
 	struct buf *out);
+void report_markdown(const struct report_page *page, const struct report_look *look,
+	struct buf *out);
 
 struct report_place {
 	const struct report_format *format;
