@@ -26,6 +26,8 @@ import make_policies                                            # noqa: E402
 from business_time import DAY, instant, text_of                 # noqa: E402
 from generate import Generator                                  # noqa: E402
 from policy import CLOCKS, Policies                             # noqa: E402
+from report_case import Period                                  # noqa: E402
+from report_figures import INTO, OUT_OF, report, tally          # noqa: E402
 from report_rejudge import Twins, VERDICTS, rejudged, terms_of  # noqa: E402
 
 MEASURES = {"met_rate", "per_100_cases", "response_rate", "mean", "net",
@@ -69,7 +71,7 @@ def previous(period):
             begins = midnight(period, first - (last - first))
     else:
         begins = since - (until - since)
-    return oracle.Period(period.now, begins, since, period.name)
+    return Period(period.now, begins, since, period.name)
 
 
 # The change.
@@ -84,9 +86,9 @@ def place_of(row):
         elif name == "tier":
             value = value or 0
         elif name in ("from", "to"):
-            value = (value in oracle.OUT_OF, value not in oracle.INTO,
+            value = (value in OUT_OF, value not in INTO,
                      value.zfill(4) if value.isdigit() else
-                     (oracle.INTO + oracle.OUT_OF).index(value)
+                     (INTO + OUT_OF).index(value)
                      if value else 0)
         elif name in ("pinned", "rejudged"):
             value = VERDICTS.index(value) if value else -1
@@ -152,7 +154,7 @@ def all_changes(now, before):
 # Comparing.
 
 def expected(records, policies, terms, period, group_by):
-    document = oracle.report(records, policies, period, group_by)
+    document = report(records, policies, period, group_by)
     if terms is None:
         return document
     twins = [Twins(one, policies, terms, period) for one in records
@@ -164,7 +166,7 @@ def expected(records, policies, terms, period, group_by):
         for value in one.case.values(group_by) or {""}:
             groups.setdefault(value, []).append(one)
     for value, found in groups.items():
-        figures = document["groups"].setdefault(value, oracle.tally([], 0))
+        figures = document["groups"].setdefault(value, tally([], 0))
         figures["rejudged"] = rejudged(found)
     return document
 
@@ -230,14 +232,14 @@ def whole(rng, period):
         first = first.replace(day=1)
         last = month_before(first, -rng.choice([1, 1, 2, 6]))
     since, until = midnight(period, first), midnight(period, last)
-    return oracle.Period(max(period.now, since), since, until, period.name)
+    return Period(max(period.now, since), since, until, period.name)
 
 
 def some_period(rng, records):
     period = oracle.some_period(rng, records)
     if period.since is None:
         since = period.end - rng.randint(1, 90) * DAY
-        period = oracle.Period(period.now, since, period.until, period.name)
+        period = Period(period.now, since, period.until, period.name)
     return whole(rng, period)
 
 

@@ -3,8 +3,9 @@ esc-report --rejudge from their definitions, by the fold of the oracles."""
 
 from collections import Counter
 
-import report_oracle as oracle
 from policy import CLOCKS, Policy
+from report_case import Case
+from report_figures import clock_rows, drop_none, time_rows
 from verdict import WORST_FIRST
 
 VERDICTS = WORST_FIRST + ["none"]
@@ -35,8 +36,8 @@ class Twins:
     """A case as it was, and as it would have been."""
 
     def __init__(self, record, policies, terms, period):
-        self.case = oracle.Case(record, policies, period)
-        self.other = oracle.Case(unjudged(record), Only(terms), period)
+        self.case = Case(record, policies, period)
+        self.other = Case(unjudged(record), Only(terms), period)
         self.counts = self.case.counts or any(
             clock.lives() for clock in self.other.fold.clocks)
 
@@ -60,9 +61,9 @@ def rejudged(twins):
     others = [one.other for one in twins]
     moved = Counter(way for one in twins for way in one.moved())
     return {
-        "clocks": oracle.clock_rows(others),
-        "times": oracle.time_rows(others),
-        "moved": [oracle.drop_none({
+        "clocks": clock_rows(others),
+        "times": time_rows(others),
+        "moved": [drop_none({
             "clock": CLOCKS[clock], "tier": tier or None,
             "pinned": VERDICTS[a], "rejudged": VERDICTS[b], "n": n})
             for (clock, tier, a, b), n in sorted(moved.items())]}
