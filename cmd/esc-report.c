@@ -25,11 +25,10 @@ prepare(struct run *run, int64_t now, struct common *common)
 {
 	partial_init(&run->sum);
 	if (run->asked.merge)
-		report_opt_check_merge(&run->asked);
+		report_merge_prepare(&run->asked, common);
 	else
 		report_opt_part(&run->asked, now, &run->sum.part);
 	report_formats_choose(&run->formats, &run->asked);
-	common->strict = common->strict || run->asked.merge;
 }
 
 static void

@@ -10,6 +10,18 @@ struct work {
 
 static const char remedy[] = "make it again with esc-report --partial";
 
+/* Values that are no texts are kept as texts: each quote of theirs gets a \. */
+#define LINE_MOST (2 * MAX_LINE_MOST + 4096)
+
+void
+report_merge_prepare(const struct report_opt *asked, struct common *common)
+{
+	report_opt_check_merge(asked);
+	common->strict = true;
+	if (common->max_line == MAX_LINE_DEFAULT)
+		common->max_line = LINE_MOST;
+}
+
 static int
 read_line(struct work *work, const struct loop_line *line, struct err *err)
 {

@@ -52,10 +52,19 @@ month_bounds(const char *text, struct scope *scope)
 }
 
 static void
+check_partial(const struct report_opt *opt)
+{
+	if (opt->partial && (opt->format.n || opt->table || opt->output_dir))
+		opt_usage("--partial goes without --format, --table and --output-dir: "
+			"--merge makes these");
+}
+
+static void
 check(const struct report_opt *opt)
 {
 	struct err err = { 0 };
 
+	check_partial(opt);
 	if (opt->month && (opt->from || opt->to))
 		opt_usage("--month goes without --from and --to");
 	if (opt->group_by && report_can_group(span_of(opt->group_by), &err) != 0)
@@ -144,6 +153,7 @@ report_opt_check_merge(const struct report_opt *opt)
 		{ "compare", opt->compare }, { "rejudge", opt->rejudge },
 	};
 
+	check_partial(opt);
 	for (size_t i = 0; i < sizeof of_partials / sizeof *of_partials; i++)
 		if (of_partials[i].text)
 			opt_usage("--merge goes without --%s: the partials say it",

@@ -208,11 +208,11 @@ check_end(struct partial_reader *reader, const struct partial_line *line)
 		return -1;
 	if ((uint64_t)lines != reader->lines)
 		return err_add(line->err, EX_DATAERR, "lines", "%" PRId64
-			", but the partial has %" PRIu64 ": it was cut or changed",
+			", but there are %" PRIu64 ": the partial was cut or changed",
 			lines, reader->lines);
 	hash_end(&reader->hash, sum);
 	hash_to_hex(sum, HASH_SIZE, hex);
-	if (!span_is(hash, hex))
+	if (!span_is(hash, hex) || line->scan->node[0].count != 3)
 		return err_add(line->err, EX_DATAERR, "hash",
 			"not that of the lines before it: the partial was changed");
 	return 0;

@@ -1,0 +1,120 @@
+#include "partials.h"
+
+#define HEAD "{\"partial\":1,\"program\":\"esc-report\",\"now\":\"2026-11-02T09:00:00Z\""
+#define UTC  HEAD ",\"tz\":\"UTC\"}\n"
+#define FULL HEAD ",\"tz\":\"UTC\",\"from\":\"2026-10-01T00:00:00Z\",\"group_by\":\"x\"," \
+	"\"compare\":\"previous\",\"rejudge\":\"p\",\"rejudge_version\":\"1\"}\n"
+#define TIMES(rest) "{\"clocks\":\"tier\",\"tier\":1}\n{\"times\":\"net\"," rest
+
+/* Lines under a hash that is right, and what is said of them; NULL: taken. */
+static const struct {
+	const char *lines, *says;
+} forged[] = {
+	{ UTC, NULL },
+	{ FULL, NULL },
+	{ FULL "{\"period\":\"previous\"}\n{\"group\":\"g\"}\n{\"figures\":\"cases\",\"open\":1}\n", NULL },
+	{ UTC "{\"figures\":\"cases\",\"open\":9223372036854775}\n", NULL },
+	{ UTC "{\"figures\":\"cases\",\"open\":9223372036854776}\n", "open: expected a whole number" },
+	{ UTC "{\"figures\":\"cases\",\"open\":9223372036854775}\n"
+	  "{\"count\":\"region\",\"value\":\"r\",\"n\":1}\n", "n: more in all than can be counted" },
+	{ UTC "{\"figures\":\"cases\",\"open\":18446744073709551617}\n", "open: expected" },
+	{ UTC "{\"figures\":\"cases\",\"open\":-1}\n", "open: expected" },
+	{ UTC "{\"figures\":\"cases\",\"open\":0}\n", "open: expected" },
+	{ UTC "{\"figures\":\"cases\",\"open\":1.5}\n", "open: expected" },
+	{ UTC "{\"figures\":\"cases\",\"opened\":1}\n", "cases: a figure that" },
+	{ UTC "{\"figures\":\"open\",\"n\":1}\n", "figures: nothing that" },
+	{ UTC "{\"count\":\"scores\",\"value\":11,\"n\":1}\n", "value: expected a whole number from 0 to 10" },
+	{ UTC "{\"count\":\"open_at\",\"value\":1000,\"n\":1}\n", "value: expected" },
+	{ UTC "{\"count\":\"region\",\"value\":1,\"n\":1}\n", "value: expected a text" },
+	{ UTC "{\"count\":\"policies\",\"value\":\"p\",\"n\":1}\n", "value: expected a name and a version" },
+	{ UTC "{\"count\":\"none\",\"value\":\"p\",\"n\":1}\n", "count: nothing that" },
+	{ UTC "{\"top\":\"oldest\",\"id\":\"a\",\"key\":-9223372036854775808,\"weight\":0}\n", NULL },
+	{ UTC "{\"top\":\"oldest\",\"id\":\"a\",\"key\":-9223372036854775809,\"weight\":0}\n", "key: expected" },
+	{ UTC "{\"top\":\"oldest\",\"id\":\"a\",\"key\":1,\"weight\":0,\"why\":[1]}\n", "why: nothing that" },
+	{ UTC "{\"entry\":\"resolution\",\"at\":\"x\",\"place\":1,\"id\":\"a\"}\n", "expected" },
+	{ UTC "{\"entry\":\"resolution\",\"at\":\"2026-10-01T00:00:00Z\",\"place\":4294967296,\"id\":\"a\"}\n", "place" },
+	{ UTC "{\"group\":\"g\"}\n", "group: the head has no group_by" },
+	{ UTC "{\"period\":\"previous\"}\n", "period: the head has no compare" },
+	{ UTC "{\"moved\":\"tier\",\"tier\":1,\"pinned\":\"met\",\"rejudged\":\"none\",\"n\":1}\n", "the head has no rejudge" },
+	{ UTC "{\"rejudged\":\"tier\",\"tier\":1}\n", "the head has no rejudge" },
+	{ FULL "{\"moved\":\"tier\",\"tier\":1,\"pinned\":\"met\",\"rejudged\":\"maybe\",\"n\":1}\n", "rejudged: nothing" },
+	{ UTC "{\"clocks\":\"tier\",\"tier\":1000}\n", "tier: expected" },
+	{ UTC "{\"clocks\":\"lunch\",\"tier\":1}\n", "clocks: nothing that" },
+	{ UTC "{\"times\":\"net\",\"n\":1,\"sum\":1,\"min\":1,\"max\":1}\n", "times: of no clock" },
+	{ UTC "{\"page\":0,\"buckets\":[1,1]}\n", "page: of no times" },
+	{ UTC TIMES("\"n\":1,\"sum\":5,\"min\":5,\"max\":5}\n{\"page\":0,\"buckets\":[5,1]}\n"), NULL },
+	{ UTC TIMES("\"n\":1,\"sum\":5,\"min\":5,\"max\":6}\n{\"page\":0,\"buckets\":[5,1]}\n"), "times: sum, min and max" },
+	{ UTC TIMES("\"n\":2,\"sum\":9,\"min\":5,\"max\":5}\n{\"page\":0,\"buckets\":[5,2]}\n"), "times: sum, min and max" },
+	{ UTC TIMES("\"n\":1,\"sum\":5,\"min\":5,\"max\":5}\n{\"page\":0,\"buckets\":[5,2]}\n"), "buckets: expected" },
+	{ UTC TIMES("\"n\":1,\"sum\":5,\"min\":5,\"max\":5}\n{\"page\":0,\"buckets\":[128,1]}\n"), "buckets: expected" },
+	{ UTC TIMES("\"n\":1,\"sum\":5,\"min\":5,\"max\":5}\n{\"page\":0,\"buckets\":[5]}\n"), "buckets: expected" },
+	{ UTC TIMES("\"n\":1,\"sum\":5,\"min\":5,\"max\":5}\n{\"page\":57,\"buckets\":[5,1]}\n"), "page: expected" },
+	{ UTC TIMES("\"n\":1,\"sum\":5,\"min\":5,\"max\":5}\n"), "lack a page" },
+	{ UTC TIMES("\"n\":1,\"sum\":-5,\"min\":5,\"max\":5}\n"), "sum: expected" },
+	{ UTC "{\"month\":120013,\"clock\":\"tier\",\"tier\":1,\"met\":1}\n", "month: expected" },
+	{ UTC "{\"from\":-2,\"to\":1,\"n\":1}\n", "from: expected" },
+	{ UTC "{\"from\":1,\"to\":1003,\"n\":1}\n", "to: expected" },
+	{ UTC "{\"lunch\":1}\n", "nothing that a partial holds" },
+	{ HEAD "}\n{\"refused_at\":\"2026-10-01T00:00:00Z\",\"n\":2}\n", NULL },
+	{ HEAD "}\n{\"figures\":\"cases\",\"open\":1}\n", "the head has no tz" },
+	{ HEAD ",\"tz\":\"No/Where\"}\n", "zone" },
+	{ HEAD ",\"tz\":\"../../etc/passwd\"}\n", "zone" },
+	{ HEAD ",\"tz\":\"\"}\n", "tz: expected a text" },
+	{ HEAD ",\"from\":\"yesterday\",\"tz\":\"UTC\"}\n", "from: " },
+	{ HEAD ",\"from\":\"2026-10-02\",\"to\":\"2026-10-01\",\"tz\":\"UTC\"}\n", "the period is empty" },
+	{ HEAD ",\"compare\":\"previous\",\"tz\":\"UTC\"}\n", "has none before it" },
+	{ "{\"partial\":1,\"program\":\"esc-report\",\"tz\":\"UTC\"}\n", "now: required" },
+	{ "{\"partial\":2,\"program\":\"esc-report\"}\n", "of a later release" },
+	{ "{\"partial\":0,\"program\":\"esc-report\"}\n", "partial: expected" },
+	{ "{\"partial\":1,\"program\":\"esc-pick\"}\n", "program: expected esc-report" },
+	{ "{}\n", "not the beginning of a partial" },
+	{ UTC UTC, "before the end of the one before it" },
+};
+
+static void
+put_end(struct buf *text)
+{
+	char hash[HASH_HEX];
+	int64_t lines = 0;
+
+	for (size_t i = 0; i < text->len; i++)
+		lines += text->data[i] == '\n';
+	hash_hex(text->data, text->len, hash);
+	buf_printf(text, "{\"end_partial\":true,\"lines\":%jd,\"hash\":\"%s\"}\n",
+		(intmax_t)lines, hash);
+}
+
+/* What nobody wrote is refused, whatever the hash; what is taken can be written. */
+static void
+test_forged(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(forged); i++) {
+		struct buf text = { 0 }, out = { 0 };
+		struct sum sum;
+		int result;
+
+		buf_puts(&text, forged[i].lines);
+		put_end(&text);
+		sum_init(&sum);
+		result = sum_text(&sum, buf_text(&text));
+		if ((result == 0) != !forged[i].says || (forged[i].says
+			&& !strstr(err_text(&sum.err), forged[i].says)))
+			fail_msg("%s\n%s", forged[i].lines, err_text(&sum.err));
+		if (result == 0 && sum.reader.part.begun)
+			report_write(&sum.reader.part.report, &out);
+		sum_release(&sum);
+		buf_release(&text);
+		buf_release(&out);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_forged),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
