@@ -86,6 +86,15 @@ cp "$WORK/out" two.json
 report --tz UTC under
 is "$(figure '[.rejudged.clocks,.rejudged.times]' two.json)" "$(figure '[.clocks,.times]')" '... as if submitted under it'
 
+# Parts of the cases, merged: the bytes of the whole.
+options="--now $SLA_NOW --from 2026-11-18 --tz UTC --rejudge hasty --compare previous --group-by tier"
+split -l 3 cases part.
+for part in part.*; do esc-report $options --partial "$part" >"p.$part"; done
+esc-report $options --format json cases >whole.json
+run esc-report --merge --format json p.part.ad p.part.ab p.part.aa p.part.ac
+same "$WORK/out" whole.json 'partials, merged in any order'
+is "$(figure '[.,.previous,.change|.rejudged.moved|length>0]')" '[true,true,true]' '... in which there is something'
+
 report --rejudge hasty /dev/null
 is "$status $(figure .rejudged)" '0 {"clocks":[],"times":[],"moved":[]}' 'no case at all'
 report --rejudge nowhere cases
@@ -96,7 +105,7 @@ echo '{"name":"bad"}' >own/bad.json
 report --rejudge bad cases
 is "$status $out" '78 ' 'a policy that cannot be judged by'
 for format in text json; do
-	run esc-report --now $SLA_NOW --month 2026-11 --rejudge hasty --compare previous --format $format cases
+	run esc-report --now $SLA_NOW --month 2026-11 --tz UTC --rejudge hasty --compare previous --format $format cases
 	is "$status $err" '0 ' "with --format $format"
 done
 done_testing
