@@ -97,8 +97,8 @@ put_escape(struct buf *out, uint32_t code)
 		buf_printf(out, "\\u{%02X}", (unsigned)code);
 }
 
-void
-utf8_display(struct buf *out, struct span text)
+static void
+display(struct buf *out, struct span text, bool (*hidden)(uint32_t))
 {
 	while (text.n) {
 		const char *from = text.p;
@@ -106,11 +106,29 @@ utf8_display(struct buf *out, struct span text)
 
 		if (code == UTF8_BAD)
 			buf_printf(out, "\\x{%02X}", (unsigned)(unsigned char)*from);
-		else if (acts(code))
+		else if (hidden(code))
 			put_escape(out, code);
 		else
 			buf_put(out, from, (size_t)(text.p - from));
 	}
+}
+
+void
+utf8_display(struct buf *out, struct span text)
+{
+	display(out, text, acts);
+}
+
+static bool
+acts_or_is_foreign(uint32_t code)
+{
+	return code > 0x7E || acts(code);
+}
+
+void
+utf8_display_ascii(struct buf *out, struct span text)
+{
+	display(out, text, acts_or_is_foreign);
 }
 
 size_t

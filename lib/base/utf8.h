@@ -31,6 +31,9 @@ bool utf8_valid(struct span text);
  */
 void utf8_display(struct buf *out, struct span text);
 
+/* The same where a terminal knows no letter but ASCII's: all others escaped. */
+void utf8_display_ascii(struct buf *out, struct span text);
+
 /* Columns that text takes on a terminal, shown as utf8_display does. */
 size_t utf8_width(struct span text);
 

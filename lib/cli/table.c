@@ -133,19 +133,20 @@ put_blanks(struct buf *out, size_t n)
 }
 
 static void
-put_cell(struct buf *out, struct span text, enum table_align align,
-	size_t width)
+put_cell(const struct table *table, size_t k, struct span text, size_t width,
+	struct buf *out)
 {
+	struct span dots = span_of(table->ascii ? "..." : ELLIPSIS);
 	size_t columns = utf8_width(text);
-	struct span cut = columns > width ? utf8_cut(text, width - 1) : text;
-	size_t used = cut.n < text.n ? utf8_width(cut) + 1 : columns;
+	struct span cut = columns > width ? utf8_cut(text, width - utf8_width(dots)) : text;
+	size_t used = cut.n < text.n ? utf8_width(cut) + utf8_width(dots) : columns;
 
-	if (align == ALIGN_RIGHT)
+	if (table->column[k].align == ALIGN_RIGHT)
 		put_blanks(out, width - used);
 	buf_span(out, cut);
 	if (cut.n < text.n)
-		buf_puts(out, ELLIPSIS);
-	if (align == ALIGN_LEFT)
+		buf_span(out, dots);
+	if (table->column[k].align == ALIGN_LEFT)
 		put_blanks(out, width - used);
 }
 
@@ -174,10 +175,22 @@ put_titles(const struct table *table, const size_t *width, struct buf *out)
 {
 	for (size_t i = 0; i < table->n_columns; i++) {
 		put_blanks(out, i ? GAP : 0);
-		put_cell(out, span_of(table->column[i].title),
-			table->column[i].align, width[i]);
+		put_cell(table, i, span_of(table->column[i].title), width[i], out);
 	}
 	end_row(out);
+}
+
+size_t
+table_takes(const struct table *table, bool shrunk)
+{
+	size_t *widths = mem_zero(table->n_columns * sizeof *widths);
+	size_t total = measure(table, widths);
+
+	for (size_t i = 0; shrunk && i < table->n_columns; i++)
+		if (table->column[i].shrinks && widths[i] > NARROWEST)
+			total -= widths[i] - NARROWEST;
+	free(widths);
+	return total;
 }
 
 void
@@ -195,8 +208,7 @@ table_put(const struct table *table, size_t width, struct buf *out)
 		put_titles(table, widths, out);
 	for (size_t i = 0; i < table->n_cells; i++) {
 		put_blanks(out, i % n ? GAP : 0);
-		put_cell(out, cell_text(table, i), table->column[i % n].align,
-			cell_width(table, i, widths));
+		put_cell(table, i % n, cell_text(table, i), cell_width(table, i, widths), out);
 		if (i % n == n - 1)
 			end_row(out);
 	}

@@ -30,6 +30,7 @@ struct table_column {
 struct table {
 	const struct table_column *column; /* borrowed */
 	size_t n_columns;
+	bool ascii;                        /* what is cut ends with ... */
 	struct buf text;                   /* of all cells, displayed */
 	size_t *end;                       /* where each cell's text ends */
 	size_t n_cells, cap;
@@ -42,6 +43,9 @@ void table_end(struct table *table);
 /* The next cell; {NULL, 0} is an empty one. */
 void table_cell(struct table *table, struct span text);
 void table_int(struct table *table, int64_t value);
+
+/* Columns of the widest row as it is, or with all that may be cut cut. */
+size_t table_takes(const struct table *table, bool shrunk);
 
 /* All rows, each with a newline and no blanks at its end; width 0: any. */
 void table_put(const struct table *table, size_t width, struct buf *out);
