@@ -35,7 +35,8 @@ static void
 print_document(struct run *run, struct buf *out)
 {
 	struct report_part *part = &run->sum.part;
-	struct report_look look = { .width = table_width() };
+	struct report_look look = { .width = table_width(),
+		.ascii = run->asked.ascii };
 	struct buf document = { 0 };
 	struct err err = { 0 };
 

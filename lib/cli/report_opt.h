@@ -13,7 +13,7 @@
 struct report_opt {
 	const char *month, *from, *to, *tz, *group_by, *compare, *rejudge;
 	const char *table, *output_dir;
-	bool partial, merge;
+	bool ascii, partial, merge;
 	struct opt_list format;
 };
 
@@ -35,6 +35,7 @@ struct report_opt {
 	{ "table", 0, OPT_TEXT, &(o).table, "TABLE", "csv: this table" }, \
 	{ "output-dir", 0, OPT_TEXT, &(o).output_dir, "DIR", \
 		"csv: a file DIR/TABLE.csv for each table" }, \
+	{ "ascii", 0, OPT_FLAG, &(o).ascii, NULL, "text: no byte beyond ASCII" }, \
 	{ "partial", 0, OPT_FLAG, &(o).partial, NULL, \
 		"print what was counted, for --merge" }, \
 	{ "merge", 0, OPT_FLAG, &(o).merge, NULL, \

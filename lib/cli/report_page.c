@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/instant.h"
+#include "base/mem.h"
 
 static int64_t
 instant_at(const struct report_page *page, uint32_t object, const char *key)
@@ -62,19 +63,49 @@ read_head(struct report_page *page)
 		head->previous = read_period(page, previous, zone);
 }
 
+static size_t
+count_columns(const struct page_spec *spec)
+{
+	size_t n = 0;
+
+	while (n < PAGE_COLUMNS && spec->column[n].member)
+		n++;
+	return n;
+}
+
+struct page_table *
+page_table_new(const struct page_spec *spec, size_t n_rows)
+{
+	struct page_table *table = mem_zero(sizeof *table);
+	size_t n = count_columns(spec);
+
+	*table = (struct page_table){ .spec = spec, .n_columns = n, .n_rows = n_rows,
+		.cell = mem_zero((n_rows * n + 1) * sizeof *table->cell) };
+	for (size_t i = 0; i < n_rows * n; i++)
+		table->cell[i].kind = spec->column[i % n].kind;
+	return table;
+}
+
+void
+page_table_free(struct page_table *table)
+{
+	if (table)
+		free(table->cell);
+	free(table);
+}
+
 static void
 fill_part(struct report_page *page, struct page_sides at)
 {
 	struct page_part *part = &page->part[page->n_parts++];
 
+	part->compared = page->head.compared;
 	part->table = arena_alloc(&page->arena, page_specs * sizeof *part->table);
 	for (size_t i = 0; i < page_specs; i++) {
 		struct page_table *table = &part->table[i];
 
-		*table = (struct page_table){ .spec = &page_spec[i] };
-		while (table->n_columns < PAGE_COLUMNS
-			&& table->spec->column[table->n_columns].member)
-			table->n_columns++;
+		*table = (struct page_table){ .spec = &page_spec[i],
+			.n_columns = count_columns(&page_spec[i]) };
 		if (!part->group || !table->spec->whole)
 			page_table_fill(table, page, at);
 	}

@@ -28,6 +28,7 @@ struct page_column {
 	const char *member; /* in the document, "net.p50"; NULL ends the list */
 	const char *title;  /* for people */
 	enum page_kind kind;
+	bool words;         /* other people's, of any length: may be cut */
 };
 
 /* How the document holds a table. */
@@ -64,6 +65,7 @@ struct page_table {
 /* All cases, or those of a group. */
 struct page_part {
 	bool group;
+	bool compared;
 	struct span value; /* the group's; "": cases without one */
 	struct page_table *table; /* page_specs of them, in their order */
 };
@@ -109,6 +111,10 @@ page_cell(const struct page_table *table, size_t row, size_t column)
 {
 	return &table->cell[row * table->n_columns + column];
 }
+
+/* A table of so many empty rows, on the heap; page_table_free releases it. */
+struct page_table *page_table_new(const struct page_spec *spec, size_t n_rows);
+void page_table_free(struct page_table *table);
 
 /* report_page_rows.c: a table's rows out of the document. */
 struct page_sides { /* nodes: the part now, before, and the change */

@@ -1,15 +1,16 @@
 #include "cli/report_page.h"
 
-#define COUNT(member, title) { member, title, PAGE_COUNT }
-#define TEXT(member, title)  { member, title, PAGE_TEXT }
-#define RATE(member, title)  { member, title, PAGE_SHARE }
+#define COUNT(member, title) { member, title, PAGE_COUNT, false }
+#define TEXT(member, title)  { member, title, PAGE_TEXT, false }
+#define WORDS(member, title) { member, title, PAGE_TEXT, true }
+#define RATE(member, title)  { member, title, PAGE_SHARE, false }
 
 #define KEPT_COLUMNS \
 	COUNT("n", "n"), COUNT("met", "met")
 #define SPREAD(of, kind) \
-	{ of ".p50", "p50", kind }, { of ".p90", "p90", kind }, \
-	{ of ".p95", "p95", kind }, { of ".max", "max", kind }, \
-	{ of ".mean", "mean", kind }
+	{ of ".p50", "p50", kind, false }, { of ".p90", "p90", kind, false }, \
+	{ of ".p95", "p95", kind, false }, { of ".max", "max", kind, false }, \
+	{ of ".mean", "mean", kind, false }
 #define CLOCK_COLUMNS \
 	TEXT("clock", "clock"), COUNT("tier", "tier"), KEPT_COLUMNS, \
 	COUNT("in_target", "in target"), COUNT("missed", "missed"), \
@@ -40,7 +41,7 @@ const struct page_spec page_spec[] = {
 	{ "flow", "frequency.flow", SHAPE_ROWS, false, 2,
 		{ TEXT("from", "from"), TEXT("to", "to"), COUNT("n", "n") } },
 	{ "by", "by", SHAPE_NESTED, false, 2,
-		{ TEXT("by", "by"), TEXT("value", "value"), COUNT("n", "n") } },
+		{ TEXT("by", "by"), WORDS("value", "value"), COUNT("n", "n") } },
 	{ "feedback", "feedback", SHAPE_FIGURES, false, 1,
 		{ TEXT("figure", "figure"), COUNT("n", "n") } },
 	{ "scores", "feedback.scores", SHAPE_FIGURES, false, 1,
@@ -59,11 +60,11 @@ const struct page_spec page_spec[] = {
 		{ TEXT("clock", "clock"), COUNT("tier", "tier"), TEXT("pinned", "pinned"),
 			TEXT("rejudged", "rejudged"), COUNT("n", "clocks") } },
 	{ "resolutions", "resolutions", SHAPE_ROWS, true, 3,
-		{ TEXT("id", "case"), TEXT("outcome", "outcome"),
-			TEXT("summary", "summary") } },
+		{ TEXT("id", "case"), WORDS("outcome", "outcome"),
+			WORDS("summary", "summary") } },
 	{ "improvements", "improvements", SHAPE_ROWS, true, 4,
-		{ TEXT("id", "case"), TEXT("at", "at"), TEXT("by", "by"),
-			TEXT("text", "text") } },
+		{ TEXT("id", "case"), TEXT("at", "at"), WORDS("by", "by"),
+			WORDS("text", "text") } },
 	{ "review", "review", SHAPE_ROWS, true, 2,
 		{ TEXT("id", "case"), TEXT("why", "why") } },
 };

@@ -30,6 +30,14 @@ decimal_read(struct span raw)
 	return value;
 }
 
+int64_t
+page_number(struct span value)
+{
+	struct decimal n = decimal_read(value);
+
+	return n.minus ? -n.ten_thousandths : n.ten_thousandths;
+}
+
 /* 9231 ten-thousandths as 92.31: the point moves, no digit is lost. */
 static void
 put_percent(struct buf *text, int64_t n)

@@ -5,51 +5,6 @@
 
 #include "base/mem.h"
 
-#define ROWS_SHOWN 20 /* of lists that hold a row a case */
-
-#define KEPT "clock tier n met in_target missed breached met_rate"
-#define NET "measure tier n open net.p50 net.p90 net.p95 net.max net.mean"
-#define GROSS "measure tier n open gross.p50 gross.p90 gross.p95 gross.max gross.mean"
-#define AT_END "running risk paused open_ended"
-
-const struct report_view report_view[] = {
-	{ .section = "Cases", .table = "cases", .manner = VIEW_ACROSS },
-	{ .section = "Limits kept and passed in the period", .table = "clocks",
-		.columns = KEPT, .asks = "n", .bar = "met_rate" },
-	{ .section = "Clocks within their limit at the end", .table = "clocks",
-		.columns = "clock tier " AT_END, .asks = AT_END },
-	{ .section = "Limits by month", .table = "months", .several = true,
-		.bar = "met_rate" },
-	{ .section = "Times, net", .note = "Business time less holds.",
-		.table = "times", .columns = NET },
-	{ .section = "Times, gross", .note = "By the clock on the wall.",
-		.table = "times", .columns = GROSS },
-	{ .section = "Escalation", .table = "frequency" },
-	{ .table = "promoted_to", .bar = "n" },
-	{ .table = "top_reached", .bar = "n" },
-	{ .table = "flow", .bar = "n" },
-	{ .section = "Submitted cases", .table = "by", .bar = "n" },
-	{ .section = "Feedback", .table = "feedback" },
-	{ .table = "scores", .bar = "n" },
-	{ .section = "Backlog at the end", .table = "backlog_tiers", .bar = "n" },
-	{ .table = "backlog_ages", .bar = "n" },
-	{ .table = "oldest" },
-	{ .section = "Hygiene", .table = "hygiene" },
-	{ .section = "Limits as the other terms judge them", .table = "rejudged",
-		.columns = KEPT, .asks = "n", .bar = "met_rate" },
-	{ .section = "Times under the other terms, net", .table = "rejudged_times",
-		.columns = NET },
-	{ .section = "Times under the other terms, gross", .table = "rejudged_times",
-		.columns = GROSS },
-	{ .section = "Verdicts that differ", .table = "moved" },
-	{ .section = "Resolutions", .table = "resolutions", .most = ROWS_SHOWN },
-	{ .section = "Improvements", .table = "improvements", .most = ROWS_SHOWN },
-	{ .section = "Cases to review", .note = "The most pressing first.",
-		.table = "review" },
-};
-
-const size_t report_views = sizeof report_view / sizeof *report_view;
-
 /* The next of some words, taken off the text; {NULL, 0} behind the last. */
 static struct span
 next_word(const char **text)
@@ -63,12 +18,30 @@ next_word(const char **text)
 	return (struct span){ word, n };
 }
 
+/* Whether the row is of the period, not only of the one before. */
+static bool
+is_now(const struct page_table *table, size_t row)
+{
+	for (size_t i = table->spec->n_keys; i < table->n_columns; i++)
+		if (page_cell(table, row, i)->value.p)
+			return true;
+	return table->spec->n_keys == table->n_columns;
+}
+
 static bool
 is_several(const struct page_table *table)
 {
-	for (size_t i = 1; i < table->n_rows; i++)
-		if (!span_eq(page_cell(table, 0, 0)->value, page_cell(table, i, 0)->value))
+	struct span first = { NULL, 0 };
+
+	for (size_t i = 0; i < table->n_rows; i++) {
+		struct span value = page_cell(table, i, 0)->value;
+
+		if (!is_now(table, i))
+			continue;
+		if (first.p && !span_eq(first, value))
 			return true;
+		first = value;
+	}
 	return false;
 }
 
@@ -86,6 +59,12 @@ report_view_shows(const struct report_view *view, const struct report_page *page
 	return !view->several || is_several(table);
 }
 
+static bool
+is_nothing(struct span value)
+{
+	return !value.p || span_is(value, "0");
+}
+
 /* Whether the row has what the view asks for, now or before. */
 static bool
 is_wanted(const struct page_table *table, size_t row, const char *asks)
@@ -98,8 +77,7 @@ is_wanted(const struct page_table *table, size_t row, const char *asks)
 		const struct page_cell *cell = page_cell(table, row,
 			page_column_find(table, member));
 
-		if ((cell->value.p && !span_is(cell->value, "0"))
-			|| (cell->previous.p && !span_is(cell->previous, "0")))
+		if (!is_nothing(cell->value) || !is_nothing(cell->previous))
 			return true;
 	}
 	return false;
@@ -116,17 +94,48 @@ take_columns(struct view_rows *rows, const char *columns)
 		rows->column[rows->n_columns++] = i;
 }
 
-void
-report_view_take(const struct report_view *view, const struct page_part *part,
+static size_t
+row_like(const struct page_table *table, const struct page_cell *keys, size_t n_keys)
+{
+	for (size_t i = 0; i < table->n_rows; i++) {
+		size_t k = 0;
+
+		while (k < n_keys && span_eq(page_cell(table, i, k)->value, keys[k].value))
+			k++;
+		if (k == n_keys)
+			return i;
+	}
+	return SIZE_MAX;
+}
+
+/* A row that the other table lacks has nothing behind it. */
+static void
+take_beside(const struct report_view *view, const struct page_table *other,
 	struct view_rows *rows)
 {
-	const struct page_table *table = page_part_table(part, view->table);
+	const struct page_table *table = rows->table;
 
-	*rows = (struct view_rows){ .table = table,
-		.row = mem_alloc((table->n_rows + 1) * sizeof(size_t)) };
-	take_columns(rows, view->columns);
+	rows->own = page_table_new(view->beside_spec, rows->n_rows);
+	for (size_t k = 0; k < rows->own->n_columns; k++)
+		rows->column[rows->n_columns++] = table->n_columns + k;
+	for (size_t i = 0; i < rows->n_rows; i++) {
+		size_t from = row_like(other, page_cell(table, rows->row[i], 0),
+			table->spec->n_keys);
+		struct page_cell *cell = &rows->own->cell[i * rows->own->n_columns];
+
+		for (size_t k = 0; from != SIZE_MAX && k < rows->own->n_columns; k++)
+			cell[k] = *page_cell(other, from, page_column_find(other,
+				span_of(view->beside_spec->column[k].member)));
+	}
+}
+
+static void
+take_rows(const struct report_view *view, struct view_rows *rows)
+{
+	const struct page_table *table = rows->table;
+
 	for (size_t i = 0; i < table->n_rows; i++) {
-		if (!is_wanted(table, i, view->asks))
+		if (!is_wanted(table, i, view->asks) || (view->alone && !is_now(table, i)))
 			continue;
 		if (view->most && rows->n_rows == view->most)
 			rows->left++;
@@ -136,7 +145,54 @@ report_view_take(const struct report_view *view, const struct page_part *part,
 }
 
 void
+report_view_take(const struct report_view *view, const struct page_part *part,
+	struct view_rows *rows)
+{
+	const struct page_table *table = page_part_table(part, view->table);
+
+	*rows = (struct view_rows){ .table = table,
+		.row = mem_alloc((table->n_rows + 1) * sizeof(size_t)),
+		.compared = part->compared && !view->alone && !table->spec->whole };
+	take_columns(rows, view->columns);
+	take_rows(view, rows);
+	if (view->beside)
+		take_beside(view, page_part_table(part, view->beside), rows);
+}
+
+void
 report_view_release(struct view_rows *rows)
 {
 	free(rows->row);
+	page_table_free(rows->own);
+}
+
+bool
+report_view_is_bare(const struct view_rows *rows)
+{
+	bool has_figures = false;
+
+	for (size_t i = 0; i < rows->n_rows; i++)
+		for (size_t k = 0; k < rows->n_columns; k++) {
+			const struct page_cell *cell = view_cell(rows, i, k);
+
+			if (view_is_key(rows, k))
+				continue;
+			has_figures = true;
+			if (!is_nothing(cell->value) || !is_nothing(cell->previous))
+				return false;
+		}
+	return has_figures || !rows->n_rows;
+}
+
+void
+report_view_remark(const struct report_view *view, const struct report_page *page,
+	const struct view_rows *rows, struct buf *text)
+{
+	if (rows->left)
+		buf_printf(text, "and %zu more (--format json lists them)\n", rows->left);
+	if (strcmp(view->table, "review") == 0 && page->head.review_of.p) {
+		buf_puts(text, "the first of ");
+		buf_span(text, page->head.review_of);
+		buf_puts(text, " that passed a limit or were reopened\n");
+	}
 }

@@ -27,6 +27,10 @@ struct report_view {
 	enum view_manner manner;
 	bool several;        /* only where its first column has several values */
 	size_t most;         /* rows that are shown; 0: all */
+	const char *beside;  /* a table with the same keys, whose figures stand behind */
+	const struct page_spec *beside_spec; /* its members that do, and their titles */
+	bool alone;          /* rows of the period only, never compared */
+	bool wraps;          /* the last column is names of ours with blanks between */
 };
 
 extern const struct report_view report_view[];
@@ -38,6 +42,8 @@ struct view_rows {
 	size_t column[PAGE_COLUMNS], n_columns;
 	size_t *row, n_rows;
 	size_t left; /* rows that there are beyond these */
+	bool compared;          /* with what was before and the change */
+	struct page_table *own; /* of these rows only: what stands behind, or all */
 };
 
 bool report_view_shows(const struct report_view *view, const struct report_page *page,
@@ -46,17 +52,37 @@ void report_view_take(const struct report_view *view, const struct page_part *pa
 	struct view_rows *rows);
 void report_view_release(struct view_rows *rows);
 
+/* No rows, or no figure in them that is not 0, now or before. */
+bool report_view_is_bare(const struct view_rows *rows);
+
+/* What is to be said below the rows; nothing, or a sentence and a newline. */
+void report_view_remark(const struct report_view *view, const struct report_page *page,
+	const struct view_rows *rows, struct buf *text);
+
+/*
+ * The groups as rows of one table, and whether the page shows each of them in
+ * full, too.  Released by report_view_release.
+ */
+void report_groups_take(const struct report_page *page, struct view_rows *rows);
+bool report_groups_in_full(const struct report_page *page);
+
 /* The cell of the k-th column of the i-th row. */
 static inline const struct page_cell *
 view_cell(const struct view_rows *rows, size_t i, size_t k)
 {
-	return page_cell(rows->table, rows->row[i], rows->column[k]);
+	size_t at = rows->column[k];
+
+	return at < rows->table->n_columns ? page_cell(rows->table, rows->row[i], at)
+		: page_cell(rows->own, i, at - rows->table->n_columns);
 }
 
 static inline const struct page_column *
 view_column(const struct view_rows *rows, size_t k)
 {
-	return &rows->table->spec->column[rows->column[k]];
+	size_t at = rows->column[k];
+
+	return at < rows->table->n_columns ? &rows->table->spec->column[at]
+		: &rows->own->spec->column[at - rows->table->n_columns];
 }
 
 /* A key says what a row is about and is never compared. */
@@ -81,5 +107,8 @@ void report_show(enum page_kind kind, struct span value, struct buf *text);
 
 /* The same of a change: with its sign; 0 without one; shares in points. */
 void report_show_change(enum page_kind kind, struct span value, struct buf *text);
+
+/* A number of the document in ten-thousandths, for what is drawn of it. */
+int64_t page_number(struct span value);
 
 #endif

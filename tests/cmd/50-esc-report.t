@@ -54,7 +54,7 @@ is "$(figure '.times[0].net.max,.times[0].gross.max')" "57000
 168600" 'net in open seconds, gross by the wall'
 is "$(figure '.feedback')" '{"n":1,"mean":4,"scores":{"4":1},"response_rate":1}' 'feedback'
 is "$(figure '.frequency.per_100_cases')" 100 'promotions per 100 accepted cases'
-is "$(figure '.review[0]')" '{"id":"ESC-00000000000000000000000001","why":["missed-limit","most-promotions","longest-in-tier","lowest-rating"]}' 'review'
+is "$(figure '.review[0]')" '{"id":"ESC-00000000000000000000000001","why":["missed-limit","most-promotions","longest-in-tier","lowest-rating","resolved-without-contact"]}' 'review'
 is "$(figure '.resolutions[0].summary')" "$(printf '"\342\200\256gnirts"')" 'texts of others are data in JSON'
 
 cp "$WORK/out" month.json
@@ -102,14 +102,14 @@ report --month 2026-10 cases
 is "$status $err" '0 ' 'a month as a page'
 like "$out" '^ESCALATION REPORT  October 2026 \(Europe/London\)$' 'its title'
 like "$out" '^tier +1 +1 +0 +0 +1 +0 +0 %$' 'a limit that was missed'
-like "$out" '^tier +2 +1 +1 +1 +0 +0 +100 %$' 'and one that was kept'
+like "$out" '^tier +2 +1 +1 +1 +0 +0 +100 %  (█)+$' 'and one that was kept'
 like "$out" '^tier +1 +1 +0 +15h 50m' 'net in hours'
 like "$out" '^tier +1 +1 +0 +1d 22h' 'gross in days'
 like "$out" 'o\\u\{1B\}\[31m  \\u\{202E\}gnirts' 'what acts on a terminal is shown'
 unlike "$(tr -d '\n' <"$WORK/out")" '[[:cntrl:]]' 'and nothing of it is sent there'
 COLUMNS=60 run esc-report --now "$NOW" --month 2026-10 --group-by x_site cases
 like "$out" '^==== x_site: Le\\u\{1B\}eds ====$' 'groups too'
-like "$out" 'Look at…$' 'texts are cut to the width'
+like "$out" '^  Look at the rota' 'a row that is too wide has a line for each cell'
 
 run esc-report --now "$NOW" --month 2026-10 --group-by x_site cases
 unlike "$out" '…$' 'no terminal: nothing is cut'
@@ -140,17 +140,17 @@ is "$status $(figure '[.groups|length]')" '0 [80001]' '80,000 values of a case, 
 for option in '--month 2026-13' '--month 2026' '--month 2026-10 --to 2026-11-01' \
 	'--from 2026-10-02 --to 2026-10-02' '--from 2026-12-01' '--from 2026-02-30' \
 	'--from 2026-10-01T09:00:00' '--to +2bd' '--tz Europe/Lodnon' \
-	'--group-by events' '--group-by clocks' '--format html'; do
+	'--group-by events' '--group-by clocks' '--format pdf'; do
 	# shellcheck disable=SC2086
 	report $option cases
 	is "$status $out" '64 ' "$option: 64 and nothing on stdout"
 done
-like "$err" '^esc-report: --format: expected text or json, got "html"$' 'with the reason'
+like "$err" '^esc-report: --format: expected one of text, .*; got "pdf"$' 'with the reason'
 
 report --month 2027-01 cases
 is "$status $err" '0 ' 'a month in the future'
 like "$out" 'has happened in it yet' 'says so'
-like "$out" '^open 2$' 'and shows the backlog of now'
+like "$out" '^0 +2 ' 'and shows the backlog of now'
 for input in /dev/null cases; do
 	for period in '' '--month 2026-10' '--month 2027-01' '--month 1970-01'; do
 		for format in text json; do

@@ -1,0 +1,240 @@
+#include "cli/report_rows.h"
+
+#include "cli/policy_words.h"
+#include "cli/report_grid.h"
+
+#define ACROSS 6  /* figures in a line */
+#define WORDS  18 /* columns that lines of words need */
+
+/* Which of a row's three figures is shown. */
+enum side {
+	SIDE_NOW,
+	SIDE_PREVIOUS,
+	SIDE_CHANGE,
+	SIDES
+};
+
+static struct span
+side_value(const struct page_cell *cell, enum side side)
+{
+	return side == SIDE_NOW ? cell->value
+		: side == SIDE_PREVIOUS ? cell->previous : cell->change;
+}
+
+static void
+put_figure(struct grid *grid, const struct page_cell *cell, enum side side)
+{
+	struct buf text = { 0 };
+
+	(side == SIDE_CHANGE ? report_show_change : report_show)(cell->kind,
+		side_value(cell, side), &text);
+	grid_cell(grid, buf_text(&text));
+	buf_release(&text);
+}
+
+static size_t
+count_keys(const struct view_rows *rows)
+{
+	size_t n = 0;
+
+	while (n < rows->n_columns && view_is_key(rows, n))
+		n++;
+	return n;
+}
+
+/* The only figure of each row can have those beside it in columns. */
+static bool
+is_single(const struct view_rows *rows)
+{
+	return count_keys(rows) + 1 == rows->n_columns;
+}
+
+static void
+add_columns(const struct report_view *view, const struct view_rows *rows,
+	struct grid *grid)
+{
+	for (size_t k = 0; k < rows->n_columns; k++) {
+		const struct page_column *column = view_column(rows, k);
+
+		if (view->bar && rows->column[k] < rows->table->n_columns
+			&& strcmp(column->member, view->bar) == 0)
+			grid->bar = k;
+		if (grid->bar == k && column->kind == PAGE_SHARE)
+			grid->whole = page_number(span_of("1"));
+		grid_column(grid, column->title,
+			column->kind == PAGE_TEXT ? ALIGN_LEFT : ALIGN_RIGHT, column->words);
+	}
+	grid->n_keys = count_keys(rows);
+	if (!rows->compared || !is_single(rows))
+		return;
+	grid_column(grid, "previous", ALIGN_RIGHT, false);
+	grid_column(grid, "change", ALIGN_RIGHT, false);
+}
+
+/* An object's name is said once, before the first of its members. */
+static bool
+is_said(const struct view_rows *rows, size_t i, size_t k)
+{
+	return rows->table->spec->shape == SHAPE_NESTED && k == 0 && i > 0
+		&& span_eq(view_cell(rows, i, 0)->value, view_cell(rows, i - 1, 0)->value);
+}
+
+static void
+put_row(struct grid *grid, const struct view_rows *rows, size_t i, enum side side)
+{
+	static const char *const names[SIDES] = { "", "  before", "  change" };
+	size_t last = rows->n_columns - 1;
+
+	for (size_t k = 0; k <= last; k++) {
+		const struct page_cell *cell = view_cell(rows, i, k);
+
+		if (!view_is_key(rows, k))
+			put_figure(grid, cell, side);
+		else if (side == SIDE_NOW)
+			grid_cell(grid, is_said(rows, i, k) ? span_of("") : cell->value);
+		else
+			grid_cell(grid, span_of(k == 0 ? names[side] : ""));
+	}
+	for (int s = SIDE_PREVIOUS; rows->compared && is_single(rows) && s < SIDES; s++)
+		put_figure(grid, view_cell(rows, i, last), s);
+	if (grid->bar != SIZE_MAX && side != SIDE_CHANGE)
+		grid_draw(grid, page_number(side_value(view_cell(rows, i, grid->bar), side)));
+}
+
+/* "exhausted missed-limit" as "exhausted, missed-limit", in lines. */
+static void
+wrap(struct span words, size_t room, struct buf *lines)
+{
+	struct buf text = { 0 };
+
+	for (size_t i = 0; i < words.n; i++) {
+		if (words.p[i] == ' ')
+			buf_putc(&text, ',');
+		buf_putc(&text, words.p[i]);
+	}
+	words_wrap(lines, 0, room, buf_cstr(&text));
+	buf_release(&text);
+}
+
+/* The last cell on as many rows as it needs, the others on the first. */
+static void
+put_wrapped(struct grid *grid, const struct view_rows *rows, size_t i, size_t room)
+{
+	size_t last = rows->n_columns - 1;
+	struct buf lines = { 0 };
+
+	wrap(view_cell(rows, i, last)->value, room, &lines);
+	for (const char *line = buf_cstr(&lines); *line;) {
+		size_t n = strcspn(line, "\n");
+
+		for (size_t k = 0; k < last; k++)
+			grid_cell(grid, line == buf_cstr(&lines)
+				? view_cell(rows, i, k)->value : span_of(""));
+		grid_cell(grid, (struct span){ line, n });
+		line += n + (line[n] == '\n');
+	}
+	buf_release(&lines);
+}
+
+/* Columns beside the widest first cell, or below it where those are few. */
+static size_t
+words_room(const struct view_rows *rows, const struct report_look *look)
+{
+	size_t width = look->width ? look->width : PROSE_WIDTH, most = 0;
+
+	for (size_t i = 0; i < rows->n_rows; i++)
+		if (view_cell(rows, i, 0)->value.n > most)
+			most = view_cell(rows, i, 0)->value.n;
+	most += 2;
+	return width >= most + WORDS ? width - most : width > 2 ? width - 2 : width;
+}
+
+void
+report_rows_put(const struct report_view *view, const struct view_rows *rows,
+	const struct report_look *look, struct buf *out)
+{
+	int sides = rows->compared && !is_single(rows) ? SIDES : 1;
+	size_t room = view->wraps ? words_room(rows, look) : 0;
+	struct grid grid;
+
+	grid_init(&grid, look->width, look->ascii);
+	add_columns(view, rows, &grid);
+	for (size_t i = 0; i < rows->n_rows; i++) {
+		if (view->wraps)
+			put_wrapped(&grid, rows, i, room);
+		for (int side = SIDE_NOW; !view->wraps && side < sides; side++)
+			put_row(&grid, rows, i, side);
+	}
+	grid_put(&grid, out);
+	grid_end(&grid);
+}
+
+static void
+put_sides(struct grid *grid, const struct view_rows *rows, size_t from, size_t to)
+{
+	static const char *const names[SIDES] = { "", "before", "change" };
+
+	for (int side = SIDE_NOW; side < (rows->compared ? SIDES : 1); side++) {
+		if (rows->compared)
+			grid_cell(grid, span_of(names[side]));
+		for (size_t i = from; i < to; i++)
+			put_figure(grid, view_cell(rows, i, rows->n_columns - 1), side);
+	}
+}
+
+static void
+fill_across(struct grid *grid, const struct view_rows *rows,
+	const struct report_look *look, size_t from, size_t to)
+{
+	grid_init(grid, look->width, look->ascii);
+	if (rows->compared)
+		grid_column(grid, "", ALIGN_LEFT, false);
+	grid->n_keys = grid->n_columns;
+	for (size_t i = from; i < to; i++) {
+		struct span name = view_cell(rows, i, 0)->value;
+
+		grid_column(grid, arena_copy(&grid->arena, name.p, name.n), ALIGN_RIGHT, false);
+	}
+	put_sides(grid, rows, from, to);
+}
+
+static size_t
+least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* As many in a line as fit into each of the lines. */
+static size_t
+fitting_across(const struct view_rows *rows, const struct report_look *look)
+{
+	size_t n = ACROSS;
+
+	for (size_t from = 0; n > 1 && from < rows->n_rows;) {
+		size_t to = least(from + n, rows->n_rows);
+		struct grid grid;
+		bool fits;
+
+		fill_across(&grid, rows, look, from, to);
+		fits = grid_fits(&grid);
+		grid_end(&grid);
+		from = fits ? to : 0;
+		n -= !fits;
+	}
+	return n;
+}
+
+void
+report_rows_across(const struct view_rows *rows, const struct report_look *look,
+	struct buf *out)
+{
+	size_t n = fitting_across(rows, look);
+
+	for (size_t from = 0; from < rows->n_rows; from += n) {
+		struct grid grid;
+
+		fill_across(&grid, rows, look, from, least(from + n, rows->n_rows));
+		grid_put(&grid, out);
+		grid_end(&grid);
+	}
+}
