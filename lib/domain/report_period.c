@@ -126,12 +126,21 @@ period_month_of(const struct zone *zone, int64_t at)
 	return civil.year * 12 + civil.month - 1;
 }
 
+static char
+digit(int value)
+{
+	return (char)('0' + value % 10);
+}
+
+/* Once a case: without printf. */
 void
 period_put_month_of(struct buf *out, int month)
 {
-	int of_year = (month % 12 + 12) % 12;
+	int of_year = (month % 12 + 12) % 12, year = (month - of_year) / 12;
+	const char text[] = { digit(year / 1000), digit(year / 100), digit(year / 10),
+		digit(year), '-', digit((of_year + 1) / 10), digit(of_year + 1) };
 
-	buf_printf(out, "%04d-%02d", (month - of_year) / 12, of_year + 1);
+	buf_put(out, text, sizeof text);
 }
 
 void
