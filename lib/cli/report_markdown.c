@@ -1,22 +1,18 @@
 /*
  * The page with pipe tables.  Where a period is compared, a table of one
- * figure has three columns of it, and one of several has three rows: as they
- * are, as they were, and the change.
+ * figure has columns for what it was and the change, and one of several has
+ * three rows of each.
  */
 #include "cli/markdown_out.h"
 #include "cli/report_format.h"
 #include "cli/report_view.h"
 
-#define COLUMNS_MOST (PAGE_COLUMNS + 3)
-
 enum side {
 	SIDE_NOW,
-	SIDE_BEFORE,
+	SIDE_PREVIOUS,
 	SIDE_CHANGE,
 	SIDES
 };
-
-static const char *const side_names[SIDES] = { "", "before", "change" };
 
 struct markdown {
 	const struct report_page *page;
@@ -25,7 +21,7 @@ struct markdown {
 };
 
 static void
-put_side(struct buf *out, const struct page_cell *cell, enum side side)
+put_figure(struct buf *out, const struct page_cell *cell, enum side side)
 {
 	struct buf text = { 0 };
 
@@ -37,119 +33,181 @@ put_side(struct buf *out, const struct page_cell *cell, enum side side)
 	buf_release(&text);
 }
 
-static size_t
-count_figures(const struct view_rows *rows)
-{
-	size_t n = 0;
-
-	for (size_t k = 0; k < rows->n_columns; k++)
-		n += !view_is_key(rows, k);
-	return n;
-}
-
-/* Several figures: which side a row is, behind the keys. */
-static bool
-is_side_column(const struct view_rows *rows, size_t k)
-{
-	return !view_is_key(rows, k) && (k == 0 || view_is_key(rows, k - 1));
-}
-
-/* tall: three rows, wide: three columns of each figure. */
+/* "exhausted missed-limit" as "exhausted, missed-limit". */
 static void
-put_header(struct markdown *page, const struct view_rows *rows, bool tall, bool wide)
+put_words(struct buf *out, struct span words)
 {
-	bool right[COLUMNS_MOST] = { 0 };
+	struct buf text = { 0 };
+
+	for (size_t i = 0; i < words.n; i++) {
+		if (words.p[i] == ' ')
+			buf_putc(&text, ',');
+		buf_putc(&text, words.p[i]);
+	}
+	markdown_cell(out, buf_text(&text));
+	buf_release(&text);
+}
+
+/* The only figure of a row: those beside it are columns. */
+static bool
+is_wide(const struct view_rows *rows)
+{
+	size_t last = rows->n_columns - 1;
+
+	return rows->compared && !view_is_key(rows, last) && (!last || view_is_key(rows, last - 1));
+}
+
+static bool
+is_tall(const struct view_rows *rows)
+{
+	return rows->compared && !is_wide(rows) && !view_is_key(rows, rows->n_columns - 1);
+}
+
+static void
+put_header(struct markdown *page, const struct view_rows *rows)
+{
+	bool right[PAGE_COLUMNS + SIDES] = { 0 };
 	size_t n = 0;
 
-	for (size_t k = 0; k < rows->n_columns; k++) {
-		const struct page_column *column = view_column(rows, k);
-		size_t times = wide && !view_is_key(rows, k) ? SIDES : 1;
-
-		if (tall && is_side_column(rows, k)) {
-			markdown_cell(page->out, (struct span){ NULL, 0 });
-			n++;
-		}
-		for (size_t side = 0; side < times; side++) {
-			markdown_cell(page->out, span_of(side ? side_names[side] : column->title));
-			right[n++] = column->kind != PAGE_TEXT;
-		}
+	for (; n < rows->n_columns; n++) {
+		markdown_cell(page->out, span_of(view_column(rows, n)->title));
+		right[n] = view_column(rows, n)->kind != PAGE_TEXT;
+	}
+	if (is_wide(rows)) {
+		markdown_cell(page->out, span_of("previous"));
+		markdown_cell(page->out, span_of("change"));
+		right[n] = right[n + 1] = true;
+		n += 2;
 	}
 	markdown_row_end(page->out);
 	markdown_rule(page->out, right, n);
 }
 
 static void
-put_wide(struct markdown *page, const struct view_rows *rows, size_t i, bool wide)
+put_row(struct markdown *page, const struct report_view *view, const struct view_rows *rows,
+	size_t i)
 {
-	for (size_t k = 0; k < rows->n_columns; k++) {
-		int times = wide && !view_is_key(rows, k) ? SIDES : 1;
+	size_t last = rows->n_columns - 1;
 
-		for (int side = 0; side < times; side++)
-			put_side(page->out, view_cell(rows, i, k), (enum side)side);
-	}
+	for (size_t k = 0; k <= last; k++)
+		if (view->wraps && k == last)
+			put_words(page->out, view_cell(rows, i, k)->value);
+		else
+			put_figure(page->out, view_cell(rows, i, k), SIDE_NOW);
+	for (int side = SIDE_PREVIOUS; is_wide(rows) && side < SIDES; side++)
+		put_figure(page->out, view_cell(rows, i, last), (enum side)side);
 	markdown_row_end(page->out);
 }
 
 static void
-put_tall(struct markdown *page, const struct view_rows *rows, size_t i, enum side side)
+put_beside(struct markdown *page, const struct view_rows *rows, size_t i, enum side side)
 {
-	for (size_t k = 0; k < rows->n_columns; k++) {
-		if (is_side_column(rows, k))
-			markdown_cell(page->out, span_of(side_names[side]));
-		if (side && view_is_key(rows, k))
+	for (size_t k = 0; k < rows->n_columns; k++)
+		if (!view_is_key(rows, k))
+			put_figure(page->out, view_cell(rows, i, k), side);
+		else if (k == 0)
+			markdown_cell(page->out, span_of(side == SIDE_CHANGE ? "change" : "before"));
+		else
 			markdown_cell(page->out, (struct span){ NULL, 0 });
-		else
-			put_side(page->out, view_cell(rows, i, k), side);
-	}
 	markdown_row_end(page->out);
 }
 
 static void
-put_table(struct markdown *page, const struct view_rows *rows)
+put_paragraphs(struct markdown *page, struct span lines)
 {
-	size_t figures = page->page->head.compared && !rows->table->spec->whole
-		? count_figures(rows) : 0;
+	while (lines.n) {
+		const char *end = memchr(lines.p, '\n', lines.n);
+		size_t n = end ? (size_t)(end - lines.p) : lines.n;
 
-	buf_putc(page->out, '\n');
-	if (!rows->n_rows) {
-		buf_puts(page->out, "None.\n");
-		return;
+		buf_putc(page->out, '\n');
+		markdown_text(page->out, (struct span){ lines.p, n });
+		buf_putc(page->out, '\n');
+		lines = (struct span){ lines.p + n + !!end, lines.n - n - !!end };
 	}
-	put_header(page, rows, figures > 1, figures == 1);
-	for (size_t i = 0; i < rows->n_rows; i++)
-		if (figures > 1)
-			for (int side = 0; side < SIDES; side++)
-				put_tall(page, rows, i, (enum side)side);
-		else
-			put_wide(page, rows, i, figures == 1);
-	if (rows->left)
-		buf_printf(page->out, "\nAnd %zu more.\n", rows->left);
+}
+
+static void
+put_heading(struct markdown *page, const char *level, const char *ours, struct span text)
+{
+	buf_printf(page->out, "\n%s %s", level, ours);
+	markdown_text(page->out, text);
+	buf_putc(page->out, '\n');
+}
+
+static void
+put_table(struct markdown *page, const struct report_view *view, const struct view_rows *rows)
+{
+	buf_putc(page->out, '\n');
+	put_header(page, rows);
+	for (size_t i = 0; i < rows->n_rows; i++) {
+		put_row(page, view, rows, i);
+		for (int side = SIDE_PREVIOUS; is_tall(rows) && side < SIDES; side++)
+			put_beside(page, rows, i, (enum side)side);
+	}
+}
+
+static void
+put_view(struct markdown *page, const struct report_view *view, const struct view_rows *rows)
+{
+	struct buf remark = { 0 };
+
+	put_table(page, view, rows);
+	report_view_remark(view, page->page, rows, &remark);
+	put_paragraphs(page, buf_text(&remark));
+	buf_release(&remark);
+}
+
+/* In a group what is 0 throughout is left out. */
+static bool
+take(const struct markdown *page, const struct report_view *view,
+	const struct page_part *part, struct view_rows *rows)
+{
+	if (!report_view_shows(view, page->page, part))
+		return false;
+	report_view_take(view, part, rows);
+	if (part->group ? !report_view_is_bare(rows) : rows->n_rows > 0)
+		return true;
+	report_view_release(rows);
+	return false;
+}
+
+/* The views of a section: this one, and those behind it without a title. */
+static size_t
+put_section(struct markdown *page, const struct report_view *view, const struct page_part *part)
+{
+	bool shown = report_view_shows(view, page->page, part), any = false;
+	struct view_rows rows;
+	size_t n = 0;
+
+	for (; n == 0 || (&view[n] < report_view + report_views && !view[n].section); n++) {
+		if (!take(page, &view[n], part, &rows))
+			continue;
+		if (!any)
+			put_heading(page, page->level, view->section, (struct span){ NULL, 0 });
+		if (!any && view->note && !part->group)
+			put_paragraphs(page, span_of(view->note));
+		any = true;
+		put_view(page, &view[n], &rows);
+		report_view_release(&rows);
+	}
+	if (!any && shown && !part->group) {
+		put_heading(page, page->level, view->section, (struct span){ NULL, 0 });
+		put_paragraphs(page, span_of("None."));
+	}
+	return n;
 }
 
 static void
 put_part(struct markdown *page, const struct page_part *part)
 {
-	for (size_t i = 0; i < report_views; i++) {
-		const struct report_view *view = &report_view[i];
-		struct view_rows rows;
-
-		if (!report_view_shows(view, page->page, part))
-			continue;
-		if (view->section)
-			buf_printf(page->out, "\n%s %s\n", page->level, view->section);
-		if (view->note)
-			buf_printf(page->out, "\n%s\n", view->note);
-		report_view_take(view, part, &rows);
-		put_table(page, &rows);
-		report_view_release(&rows);
-	}
+	for (size_t i = 0; i < report_views;)
+		i += put_section(page, &report_view[i], part);
 }
 
 static void
 put_head(struct markdown *page)
 {
 	struct buf text = { 0 };
-	struct span rest;
 
 	report_head_title(&page->page->head, &text);
 	buf_puts(page->out, "# Escalation report, ");
@@ -157,27 +215,41 @@ put_head(struct markdown *page)
 	buf_putc(page->out, '\n');
 	text.len = 0;
 	report_head_notes(page->page, &text);
-	for (rest = buf_text(&text); rest.n;) {
-		size_t n = (size_t)((const char *)memchr(rest.p, '\n', rest.n) - rest.p);
-
-		buf_putc(page->out, '\n');
-		markdown_text(page->out, (struct span){ rest.p, n });
-		buf_putc(page->out, '\n');
-		rest = (struct span){ rest.p + n + 1, rest.n - n - 1 };
-	}
+	put_paragraphs(page, buf_text(&text));
 	buf_release(&text);
 }
 
 static void
 put_group(struct markdown *page, const struct page_part *part)
 {
-	buf_puts(page->out, "\n## ");
-	markdown_text(page->out, page->page->head.group_by);
-	buf_puts(page->out, part->value.n ? ": " : ": none");
-	markdown_text(page->out, part->value);
-	buf_putc(page->out, '\n');
-	page->level = "###";
+	struct buf title = { 0 };
+
+	buf_span(&title, page->page->head.group_by);
+	buf_puts(&title, part->value.n ? ": " : ": none");
+	buf_span(&title, part->value);
+	put_heading(page, "##", "", buf_text(&title));
+	buf_release(&title);
 	put_part(page, part);
+}
+
+static void
+put_groups(struct markdown *page)
+{
+	static const struct report_view view = { 0 };
+	bool in_full = report_groups_in_full(page->page);
+	struct view_rows rows;
+
+	put_heading(page, "##", "Groups by ", page->page->head.group_by);
+	report_groups_take(page->page, &rows);
+	if (rows.n_rows)
+		put_table(page, &view, &rows);
+	report_view_release(&rows);
+	if (!in_full)
+		put_paragraphs(page, span_of("These are too many for a page: --format json "
+			"and csv have all figures of each."));
+	page->level = "###";
+	for (size_t i = 1; in_full && i < page->page->n_parts; i++)
+		put_group(page, &page->page->part[i]);
 }
 
 void
@@ -189,6 +261,6 @@ report_markdown(const struct report_page *page, const struct report_look *look,
 	(void)look;
 	put_head(&markdown);
 	put_part(&markdown, &page->part[0]);
-	for (size_t i = 1; i < page->n_parts; i++)
-		put_group(&markdown, &page->part[i]);
+	if (page->head.group_by.p)
+		put_groups(&markdown);
 }
