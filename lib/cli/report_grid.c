@@ -4,7 +4,8 @@
 #include "cli/report_bar.h"
 
 #define GAP       2
-#define NARROW    16 /* of a key that may be cut, where figures need the room */
+#define NARROW    12 /* of a key that may be cut, where figures need the room */
+#define SPARED    12 /* of a cut key that a bar leaves it, beyond the narrowest */
 #define BAR_LEAST 8
 #define BAR_CUT   16 /* beside a key that is cut */
 #define BAR_MOST  32
@@ -79,6 +80,15 @@ whole_of(const struct grid *grid)
 	return most;
 }
 
+/* What is drawn is said where it does not stand beside the bar. */
+static const char *
+bar_title(const struct grid *grid, size_t to, size_t bar)
+{
+	const char *title = grid->column[grid->bar].title;
+
+	return grid->bar + 1 < to && strlen(title) <= bar ? title : NULL;
+}
+
 /* The keys, the figures [from, to), and a bar of so many columns, as a table. */
 static void
 fill(const struct grid *grid, size_t from, size_t to, size_t bar,
@@ -92,7 +102,7 @@ fill(const struct grid *grid, size_t from, size_t to, size_t bar,
 		if (k < grid->n_keys || k >= from)
 			column[n++] = grid->column[k];
 	if (bar)
-		column[n++] = (struct table_column){ NULL, ALIGN_LEFT, false };
+		column[n++] = (struct table_column){ bar_title(grid, to, bar), ALIGN_LEFT, false };
 	table_init(table, column, n);
 	table->ascii = grid->ascii;
 	for (size_t i = 0; i < grid->n_cells; i++) {
@@ -121,9 +131,9 @@ bar_room(const struct grid *grid, const struct table *table)
 		return width - natural < BAR_MOST ? width - natural : BAR_MOST;
 	if (!grid->width)
 		return BAR_LEAST;
-	if (least + BAR_LEAST > width || least == natural)
+	if (least == natural || least + SPARED + BAR_LEAST > width)
 		return 0;
-	return width - least < BAR_CUT ? width - least : BAR_CUT;
+	return width - least - SPARED < BAR_CUT ? width - least - SPARED : BAR_CUT;
 }
 
 static void

@@ -5,6 +5,8 @@
 #include "cli/report_rows.h"
 #include "cli/table.h"
 
+#define LINE_MOST 200 /* of a line with other people's words, where any width will do */
+
 struct text_page {
 	const struct report_page *page;
 	const struct report_look *look;
@@ -12,36 +14,54 @@ struct text_page {
 	bool compact; /* the line before is a section that has nothing */
 };
 
+/* Other people's words on one line, cut where they are too many. */
 static void
 put_line(struct text_page *text, struct span line)
 {
-	(text->look->ascii ? utf8_display_ascii : utf8_display)(text->out, line);
-	buf_putc(text->out, '\n');
-}
+	const struct table_column column = { NULL, ALIGN_LEFT, true };
+	struct buf shown = { 0 };
+	struct table table;
 
-/* "Cases to review" as "CASES to review". */
-static void
-put_section(struct text_page *text, const char *title)
-{
-	for (; *title && *title != ' ' && *title != ','; title++)
-		buf_putc(text->out, (char)toupper((unsigned char)*title));
-	buf_puts(text->out, title);
+	(text->look->ascii ? utf8_display_ascii : utf8_display)(&shown, line);
+	table_init(&table, &column, 1);
+	table.ascii = text->look->ascii;
+	table_cell(&table, buf_text(&shown));
+	table_put(&table, text->look->width ? text->look->width : LINE_MOST, text->out);
+	table_end(&table);
+	buf_release(&shown);
 }
 
 static void
 put_note(struct text_page *text, const char *note)
 {
-	size_t width = text->look->width ? text->look->width : PROSE_WIDTH;
+	size_t width = text->look->width;
+	struct buf shown = { 0 };
 
-	words_wrap(text->out, 0, width < PROSE_WIDTH ? width : PROSE_WIDTH, note);
+	(text->look->ascii ? utf8_display_ascii : utf8_display)(&shown, span_of(note));
+	words_wrap(text->out, 0, width && width < PROSE_WIDTH ? width : PROSE_WIDTH,
+		buf_cstr(&shown));
+	buf_release(&shown);
+}
+
+/* "Cases to review" as "CASES to review". */
+static void
+put_section(struct text_page *text, const char *title, const char *more)
+{
+	struct buf line = { 0 };
+
+	for (; *title && *title != ' ' && *title != ','; title++)
+		buf_putc(&line, (char)toupper((unsigned char)*title));
+	buf_puts(&line, title);
+	buf_puts(&line, more);
+	put_note(text, buf_cstr(&line));
+	buf_release(&line);
 }
 
 static void
 put_heading(struct text_page *text, const char *title, const char *note)
 {
 	buf_putc(text->out, '\n');
-	put_section(text, title);
-	buf_putc(text->out, '\n');
+	put_section(text, title, "");
 	if (note)
 		put_note(text, note);
 	text->compact = false;
@@ -52,8 +72,7 @@ static void
 put_none(struct text_page *text, const struct report_view *view)
 {
 	buf_puts(text->out, text->compact ? "" : "\n");
-	put_section(text, view->section);
-	buf_puts(text->out, ": none\n");
+	put_section(text, view->section, ": none");
 	text->compact = true;
 }
 
@@ -127,22 +146,33 @@ put_part(struct text_page *text, const struct page_part *part)
 			put_views(text, i, part);
 }
 
+/* "ESCALATION REPORT  October 2026 (Europe/London)", on two lines where need be. */
+static void
+put_title(struct text_page *text)
+{
+	static const char name[] = "ESCALATION REPORT";
+	struct buf title = { 0 };
+	size_t width = text->look->width;
+
+	report_head_title(&text->page->head, &title);
+	buf_puts(text->out, name);
+	buf_puts(text->out, width && sizeof name + 1 + title.len > width ? "\n" : "  ");
+	put_line(text, buf_text(&title));
+	buf_release(&title);
+}
+
 static void
 put_head(struct text_page *text)
 {
-	struct buf lines = { 0 };
+	struct buf notes = { 0 };
+	char *note, *rest;
 
-	buf_puts(&lines, "ESCALATION REPORT  ");
-	report_head_title(&text->page->head, &lines);
-	buf_putc(&lines, '\n');
-	report_head_notes(text->page, &lines);
-	for (struct span rest = buf_text(&lines); rest.n;) {
-		size_t n = (size_t)((const char *)memchr(rest.p, '\n', rest.n) - rest.p);
-
-		put_line(text, (struct span){ rest.p, n });
-		rest = (struct span){ rest.p + n + 1, rest.n - n - 1 };
-	}
-	buf_release(&lines);
+	put_title(text);
+	report_head_notes(text->page, &notes);
+	buf_putc(&notes, '\0');
+	for (note = strtok_r(notes.data, "\n", &rest); note; note = strtok_r(NULL, "\n", &rest))
+		put_note(text, note);
+	buf_release(&notes);
 }
 
 static void
@@ -153,7 +183,7 @@ put_group(struct text_page *text, const struct page_part *part)
 	buf_puts(text->out, "\n\n");
 	buf_puts(&title, "==== ");
 	buf_span(&title, text->page->head.group_by);
-	buf_puts(&title, part->value.n ? ": " : ": none");
+	buf_puts(&title, part->value.n ? ": " : ": (none)");
 	buf_span(&title, part->value);
 	buf_puts(&title, " ====");
 	put_line(text, buf_text(&title));

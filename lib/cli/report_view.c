@@ -152,7 +152,8 @@ report_view_take(const struct report_view *view, const struct page_part *part,
 
 	*rows = (struct view_rows){ .table = table,
 		.row = mem_alloc((table->n_rows + 1) * sizeof(size_t)),
-		.compared = part->compared && !view->alone && !table->spec->whole };
+		.compared = part->compared && !view->alone && !table->spec->whole
+			&& table->spec->n_keys < table->n_columns };
 	take_columns(rows, view->columns);
 	take_rows(view, rows);
 	if (view->beside)

@@ -9,8 +9,8 @@
 
 /* The figures as they were judged, beside those under other terms. */
 static const struct page_spec pinned = { "pinned", "clocks", SHAPE_ROWS, false, 0,
-	{ { "n", "pinned: n", PAGE_COUNT, false },
-		{ "met_rate", "met rate", PAGE_SHARE, false } } };
+	{ { "n", "pinned n", PAGE_COUNT, false },
+		{ "met_rate", "pinned rate", PAGE_SHARE, false } } };
 
 const struct report_view report_view[] = {
 	{ .section = "Cases", .table = "cases", .manner = VIEW_ACROSS },
@@ -45,9 +45,10 @@ const struct report_view report_view[] = {
 			"pause that began past the target, or what stopped a clock in time "
 			"but was written down after its limit." },
 	{ .section = "Limits as the other terms judge them", .table = "rejudged",
-		.columns = KEPT, .asks = "n", .bar = "met_rate",
+		.columns = "clock tier n missed breached met_rate", .asks = "n",
+		.bar = "met_rate",
 		.beside = "clocks", .beside_spec = &pinned,
-		.note = "Behind them the figures as pinned: by the terms in force." },
+		.note = "Pinned: by the terms that were in force." },
 	{ .section = "Verdicts that differ", .table = "moved", .bar = "n" },
 	{ .section = "Times under the other terms, net", .table = "rejudged_times",
 		.columns = NET },
