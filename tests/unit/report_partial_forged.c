@@ -71,19 +71,6 @@ static const struct {
 	{ UTC UTC, "before the end of the one before it" },
 };
 
-static void
-put_end(struct buf *text)
-{
-	char hash[HASH_HEX];
-	int64_t lines = 0;
-
-	for (size_t i = 0; i < text->len; i++)
-		lines += text->data[i] == '\n';
-	hash_hex(text->data, text->len, hash);
-	buf_printf(text, "{\"end_partial\":true,\"lines\":%jd,\"hash\":\"%s\"}\n",
-		(intmax_t)lines, hash);
-}
-
 /* What nobody wrote is refused, whatever the hash; what is taken can be written. */
 static void
 test_forged(void **state)
