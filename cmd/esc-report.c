@@ -81,9 +81,9 @@ main(int argc, char **argv)
 
 	now = now_get(&program, &common);
 	prepare(&run, now, &common);
+	report_formats_open(&run.formats, common.reject);
 	loop_init(&loop, &program, &common, now, by_get(&common));
 	loop.no_output = true;
-	report_formats_open(&run.formats, common.reject);
 	if (run.asked.merge)
 		report_merge_files(&loop, argv + first, &run.sum);
 	else
