@@ -228,7 +228,7 @@ class Figures:
 
 def groups(db, field, first, last, zone):
     """The same of the cases of each value of a column of incident, where one of
-    them was open at the end or had an event in the period."""
+    them was open at the end or had an event in the period, be it without effect."""
     column = [row[1] for row in db.execute("pragma table_info(incident)")].index(
         "n" if field == "case_number" else field)
     value_of, parts = {}, {}

@@ -3,7 +3,7 @@ the events do and how long the clocks take (esc-case(5)), under itil.json.
 
 tables(log, last) is a database as of the second `last`:
     incident  as it then is; the last three columns are the resolution in force
-    fact      each thing that had an effect, and each that hygiene counts
+    fact      each event, and what had an effect, and what hygiene counts
     clock     goal is the limit; over: it was, or is, past that
     stay      from entering a tier to leaving it
 """
@@ -248,6 +248,7 @@ def tables(log, last):
         case = Case(number)
         for at, what, event in happened:
             if max(at, created) <= last:
+                case.fact(max(at, created), "event")
                 getattr(case, what)(max(at, created), event)
         for clock in case.living.values():
             goals = clock.goals(case.priority)

@@ -92,7 +92,7 @@ def events(rows):
             line = tier
         if enters(WORK) and not accepted:
             accepted = True
-            yield at, "accepted", {"tier": tier or 1}
+            yield at, "accepted", {"tier": before or tier or 1}  # a move comes after it
         if "assignment_group" in changed and state not in DONE:
             yield at, "routed", {"queue": group}
         if tier is not None and before is not None and tier != before:
