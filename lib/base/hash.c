@@ -60,6 +60,16 @@ hash_hex(const void *p, size_t n, char hex[HASH_HEX])
 }
 
 void
+hash_sha256_base64(const void *p, size_t n, char text[HASH_SHA256_BASE64])
+{
+	unsigned char sum[crypto_hash_sha256_BYTES];
+
+	crypto_hash_sha256(sum, p, n);
+	sodium_bin2base64(text, HASH_SHA256_BASE64, sum, sizeof sum,
+		sodium_base64_VARIANT_ORIGINAL);
+}
+
+void
 hash_short(const unsigned char key[HASH_SHORT_KEY], const void *p, size_t n,
 	unsigned char sum[HASH_SHORT_SIZE])
 {

@@ -82,6 +82,19 @@ test_short(void **state)
 	assert_memory_equal(sum, known_sum, sizeof sum);
 }
 
+/* The vector of FIPS 180-4, and that of no bytes. */
+static void
+test_sha256(void **state)
+{
+	char text[HASH_SHA256_BASE64];
+
+	(void)state;
+	hash_sha256_base64("abc", 3, text);
+	assert_string_equal(text, "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
+	hash_sha256_base64("", 0, text);
+	assert_string_equal(text, "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
+}
+
 int
 main(void)
 {
@@ -90,6 +103,7 @@ main(void)
 		cmocka_unit_test(test_pieces),
 		cmocka_unit_test(test_hex),
 		cmocka_unit_test(test_short),
+		cmocka_unit_test(test_sha256),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
