@@ -19,6 +19,7 @@ static const struct report_format formats[] = {
 	{ "json", report_json },
 	{ "csv", report_csv },
 	{ "markdown", report_markdown },
+	{ "html", report_html },
 };
 
 static const char *

@@ -31,6 +31,8 @@ struct report_format {
 /* report_text.c ...: one a file. */
 void report_text(const struct report_page *page, const struct report_look *look,
 	struct buf *out);
+void report_html(const struct report_page *page, const struct report_look *look,
+	struct buf *out);
 void report_csv(const struct report_page *page, const struct report_look *look,
 	struct buf *out);
 void report_markdown(const struct report_page *page, const struct report_look *look,
