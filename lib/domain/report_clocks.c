@@ -44,13 +44,28 @@ row_is_before(const struct clock_row *row, enum clock_id id, int tier)
 	return row->id < id || (row->id == id && row->tier < tier);
 }
 
+/* The place of a clock at a tier among the rows, or where it would stand. */
+static size_t
+row_place(const struct clock_rows *rows, enum clock_id id, int tier)
+{
+	size_t low = 0, high = rows->n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (row_is_before(&rows->row[mid], id, tier))
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
 struct clock_row *
 clock_rows_get(struct clock_rows *rows, enum clock_id id, int tier)
 {
-	size_t at = 0;
+	size_t at = row_place(rows, id, tier);
 
-	while (at < rows->n && row_is_before(&rows->row[at], id, tier))
-		at++;
 	if (at < rows->n && rows->row[at].id == id && rows->row[at].tier == tier)
 		return &rows->row[at];
 	if (rows->n == rows->cap) {

@@ -32,12 +32,18 @@ flow_end_name(int end)
 static size_t
 row_place(const struct flow *flow, int from, int to)
 {
-	size_t at = 0;
+	size_t low = 0, high = flow->n;
 
-	while (at < flow->n && (flow->row[at].from < from
-		|| (flow->row[at].from == from && flow->row[at].to < to)))
-		at++;
-	return at;
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		const struct flow_row *row = &flow->row[mid];
+
+		if (row->from < from || (row->from == from && row->to < to))
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
 }
 
 void

@@ -12,26 +12,18 @@ const char *const hygiene_names[HYGIENE_FIGURES] = {
 	[HYGIENE_AMENDED] = "amended",
 };
 
-/* The last effect of a type before a step; NULL. */
-static const struct step *
-last_before(const struct fold *fold, const struct step *step,
-	enum event_type type)
-{
-	while (step > fold->step) {
-		step--;
-		if (step->effect && step->type == type)
-			return step;
-	}
-	return NULL;
-}
+/* The last effect of each type before the step at hand; NULL: none. */
+struct past {
+	const struct step *last[EVENT_TYPES];
+};
 
 static bool
-reopened_soon(const struct fold *fold, const struct step *step)
+reopened_soon(const struct fold *fold, const struct past *past,
+	const struct step *step)
 {
 	struct duration two_days = { 2, UNIT_BUSINESS_DAY };
-	enum event_type type = step->before == STATE_CANCELLED
-		? EV_CANCELLED : EV_RESOLVED;
-	const struct step *ended = last_before(fold, step, type);
+	const struct step *ended = past->last[step->before == STATE_CANCELLED
+		? EV_CANCELLED : EV_RESOLVED];
 	struct err err = { 0 };
 	int64_t deadline;
 	bool soon;
@@ -47,18 +39,18 @@ reopened_soon(const struct fold *fold, const struct step *step)
 
 /* Nobody contacted or updated the customer since the case was accepted. */
 static bool
-without_contact(const struct fold *fold, const struct step *step)
+without_contact(const struct past *past)
 {
-	const struct step *accepted = last_before(fold, step, EV_ACCEPTED);
-	const struct step *contacted = last_before(fold, step, EV_CONTACTED);
-	const struct step *updated = last_before(fold, step, EV_UPDATED);
-	const struct step *last = contacted;
+	const struct step *accepted = past->last[EV_ACCEPTED];
+	const struct step *updated = past->last[EV_UPDATED];
+	const struct step *last = past->last[EV_CONTACTED];
 
 	if (!last || (updated && updated > last))
 		last = updated;
 	return !last || (accepted && last < accepted);
 }
 
+/* It happened in time, they said, when the limit was over. */
 static bool
 stopped_in_time_late(const struct clock *clock, const struct event *event)
 {
@@ -67,15 +59,17 @@ stopped_in_time_late(const struct clock *clock, const struct event *event)
 		&& event->recorded > clock->limit_at;
 }
 
-/* It happened in time, they said, when the limit was over. */
+/* A stop that a reopening took back is none. */
 static bool
 backdated(const struct fold *fold, const struct event *event)
 {
-	for (size_t i = 0; i < fold->n_clocks; i++) {
-		const struct clock *clock = &fold->clock[i];
+	size_t n;
+	const struct stop *stop = fold_stops(fold, event, &n);
 
-		if (clock->stop_step != NO_STEP
-			&& fold->step[clock->stop_step].event == event
+	for (; n-- > 0; stop++) {
+		const struct clock *clock = &fold->clock[stop->clock];
+
+		if (clock->stop_step == stop->step
 			&& stopped_in_time_late(clock, event))
 			return true;
 	}
@@ -92,7 +86,8 @@ is_retraction(const struct event *event)
 }
 
 static void
-count_step(struct case_sum *sum, const struct step *step)
+count_step(struct case_sum *sum, const struct past *past,
+	const struct step *step)
 {
 	const struct fold *fold = sum->fold;
 	uint64_t *n = sum->hygiene;
@@ -104,9 +99,9 @@ count_step(struct case_sum *sum, const struct step *step)
 	if (step->type == EV_ASKED || step->type == EV_PAUSED)
 		n[HELD_AFTER_TARGET] += step->held_late != 0;
 	if (step->type == EV_REOPENED)
-		n[REOPENED_WITHIN_2BD] += reopened_soon(fold, step);
+		n[REOPENED_WITHIN_2BD] += reopened_soon(fold, past, step);
 	if (step->type == EV_RESOLVED)
-		n[RESOLVED_WITHOUT_CONTACT] += without_contact(fold, step);
+		n[RESOLVED_WITHOUT_CONTACT] += without_contact(past);
 	if (step->type == EV_RETRACTED)
 		n[HYGIENE_RETRACTED] += is_retraction(step->event);
 	if (step->type == EV_RECLASSIFIED || step->type == EV_REPRIORITISED)
@@ -119,9 +114,16 @@ count_step(struct case_sum *sum, const struct step *step)
 void
 case_hygiene(struct case_sum *sum, const struct period *period)
 {
-	for (size_t i = 0; i < sum->fold->n_steps; i++)
-		if (period_has(period, sum->fold->step[i].at))
-			count_step(sum, &sum->fold->step[i]);
+	struct past past = { { NULL } };
+
+	for (size_t i = 0; i < sum->fold->n_steps; i++) {
+		const struct step *step = &sum->fold->step[i];
+
+		if (period_has(period, step->at))
+			count_step(sum, &past, step);
+		if (step->effect)
+			past.last[step->type] = step;
+	}
 	for (int i = 0; i < HYGIENE_RETRACTED; i++)
 		if (sum->hygiene[i] > 0)
 			sum->why |= REVIEW(REVIEW_HYGIENE + i);

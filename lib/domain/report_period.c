@@ -1,5 +1,7 @@
 #include "domain/report_period.h"
 
+#include <stdlib.h>
+
 #include "base/instant.h"
 
 void
@@ -129,7 +131,7 @@ period_month_of(const struct zone *zone, int64_t at)
 static char
 digit(int value)
 {
-	return (char)('0' + value % 10);
+	return (char)('0' + abs(value) % 10);
 }
 
 /* Once a case: without printf. */
@@ -140,6 +142,7 @@ period_put_month_of(struct buf *out, int month)
 	const char text[] = { digit(year / 1000), digit(year / 100), digit(year / 10),
 		digit(year), '-', digit((of_year + 1) / 10), digit(of_year + 1) };
 
+	buf_puts(out, year < 0 ? "-" : "");
 	buf_put(out, text, sizeof text);
 }
 
