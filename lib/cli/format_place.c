@@ -10,13 +10,12 @@ static size_t
 find(struct span name, const char *(*known)(size_t i))
 {
 	struct buf names = { 0 };
-	size_t i = 0;
 
-	for (; known(i); i++) {
+	for (size_t i = 0; known(i); i++)
 		if (span_is(name, known(i)))
 			return i;
+	for (size_t i = 0; known(i); i++)
 		buf_printf(&names, "%s%s", i ? ", " : "", known(i));
-	}
 	opt_usage("--format: expected one of %s; got \"%.*s\"", buf_cstr(&names),
 		(int)name.n, name.p);
 }
