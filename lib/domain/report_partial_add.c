@@ -1,20 +1,28 @@
 #include "base/instant.h"
 #include "domain/report_partial_work.h"
 
-/* A table's holder: the report for what is in report_shape, else the tally. */
+/* Where rows of a name may be: a table, and whose members its rows are. */
 struct place {
-	const struct shape *shape;
+	const void *table;
 	void *holder;
 };
 
-#define PLACES 2
-
-static void
-places(struct partial_reader *reader, struct place place[PLACES])
+/* The row and its holder; NULL: none has that name. */
+static const void *
+find(const struct place *place, size_t n, size_t size, struct span name,
+	void **holder)
 {
-	place[0] = (struct place){ &tally_shape, reader->tally };
-	place[1] = (struct place){ &report_shape, reader->report };
+	const void *row = NULL;
+
+	for (size_t i = 0; i < n && !row; i++) {
+		*holder = place[i].holder;
+		row = place[i].holder ? row_find(place[i].table, size, name) : NULL;
+	}
+	return row;
 }
+
+#define FIND(place, type, name, holder) \
+	find(place, sizeof place / sizeof *place, sizeof(type), name, holder)
 
 void
 partial_turn(struct partial_reader *reader, struct report *report)
@@ -35,24 +43,6 @@ partial_first(struct partial_reader *reader, const struct partial_line *line)
 	if (report->first == INSTANT_NONE || at < report->first)
 		report->first = at;
 	return 0;
-}
-
-static const struct figures_row *
-find_figures(struct partial_reader *reader, struct span name, void **holder)
-{
-	struct place place[PLACES];
-
-	places(reader, place);
-	for (int i = 0; i < PLACES; i++)
-		for (const struct figures_row *row = place[i].shape->figures;
-			row->name; row++)
-			if (*holder = place[i].holder, span_is(name, row->name))
-				return row;
-	*holder = reader->clock;
-	for (const struct figures_row *row = clock_figures; row->name; row++)
-		if (reader->clock && span_is(name, row->name))
-			return row;
-	return NULL;
 }
 
 static int
@@ -80,30 +70,21 @@ add_figures(struct partial_reader *reader, const struct partial_line *line,
 int
 partial_figures(struct partial_reader *reader, const struct partial_line *line)
 {
+	const struct place place[] = {
+		{ tally_shape.figures, reader->tally },
+		{ report_shape.figures, reader->report },
+		{ clock_figures, reader->clock },
+	};
 	const struct figures_row *row;
 	struct span name;
 	void *holder;
 
 	if (line_text(line, "figures", &name) != 0)
 		return -1;
-	row = find_figures(reader, name, &holder);
+	row = FIND(place, struct figures_row, name, &holder);
 	if (!row)
 		return line_unknown(line, "figures", name);
 	return add_figures(reader, line, row, row_member(holder, row->at));
-}
-
-static const struct counts_row *
-find_counts(struct partial_reader *reader, struct span name, void **holder)
-{
-	struct place place[PLACES];
-
-	places(reader, place);
-	for (int i = 0; i < PLACES; i++)
-		for (const struct counts_row *row = place[i].shape->counts;
-			row->name; row++)
-			if (*holder = place[i].holder, span_is(name, row->name))
-				return row;
-	return NULL;
 }
 
 /* Policies are the one count of which the text has a form. */
@@ -124,6 +105,10 @@ read_value(const struct partial_line *line, const struct counts_row *row,
 int
 partial_count(struct partial_reader *reader, const struct partial_line *line)
 {
+	const struct place place[] = {
+		{ tally_shape.counts, reader->tally },
+		{ report_shape.counts, reader->report },
+	};
 	const struct counts_row *row;
 	struct span name, text;
 	int64_t number = 0;
@@ -132,7 +117,7 @@ partial_count(struct partial_reader *reader, const struct partial_line *line)
 
 	if (line_text(line, "count", &name) != 0)
 		return -1;
-	row = find_counts(reader, name, &holder);
+	row = FIND(place, struct counts_row, name, &holder);
 	if (!row)
 		return line_unknown(line, "count", name);
 	if (read_value(line, row, &text, &number) != 0
@@ -145,25 +130,10 @@ partial_count(struct partial_reader *reader, const struct partial_line *line)
 	return 0;
 }
 
-static struct top *
-find_top(struct partial_reader *reader, struct span name)
-{
-	struct place place[PLACES];
-
-	places(reader, place);
-	for (int i = 0; i < PLACES; i++)
-		for (const struct top_kind *kind = place[i].shape->tops;
-			kind->name; kind++)
-			if (span_is(name, kind->name))
-				return row_member(place[i].holder, kind->at);
-	return NULL;
-}
-
 static int
 read_why(const struct partial_line *line, unsigned *why)
 {
 	uint32_t list = scan_member(line->scan, 0, "why"), at;
-	struct span text;
 
 	*why = 0;
 	if (!list)
@@ -171,9 +141,9 @@ read_why(const struct partial_line *line, unsigned *why)
 	if (scan_type(line->scan, list) != SCAN_ARRAY)
 		return err_add(line->err, EX_DATAERR, "why", "expected a list");
 	for (at = scan_first(line->scan, list); at; at = line->scan->node[at].next) {
+		struct span text = scan_text(line->scan, at, line->arena);
 		int i = 0;
 
-		text = scan_text(line->scan, at, line->arena);
 		while (i < REVIEW_REASONS && !span_is(text, review_names[i]))
 			i++;
 		if (i == REVIEW_REASONS)
@@ -186,9 +156,14 @@ read_why(const struct partial_line *line, unsigned *why)
 int
 partial_top(struct partial_reader *reader, const struct partial_line *line)
 {
+	const struct place place[] = {
+		{ tally_shape.tops, reader->tally },
+		{ report_shape.tops, reader->report },
+	};
+	const struct top_kind *kind;
 	struct top_row row = { 0 };
 	struct span name;
-	struct top *top;
+	void *holder;
 
 	if (line_text(line, "top", &name) != 0
 		|| line_text(line, "id", &row.id) != 0
@@ -196,10 +171,10 @@ partial_top(struct partial_reader *reader, const struct partial_line *line)
 		|| line_int(line, "weight", 0, INT64_MAX, &row.weight) != 0
 		|| read_why(line, &row.why) != 0)
 		return -1;
-	top = find_top(reader, name);
-	if (!top)
+	kind = FIND(place, struct top_kind, name, &holder);
+	if (!kind)
 		return line_unknown(line, "top", name);
-	top_offer(top, &row);
+	top_offer(row_member(holder, kind->at), &row);
 	return 0;
 }
 
@@ -214,16 +189,15 @@ read_maybe(const struct partial_line *line, const char *key, struct span *text)
 int
 partial_entry(struct partial_reader *reader, const struct partial_line *line)
 {
-	const struct entries_row *row = report_entries;
+	const struct entries_row *row;
 	struct entry entry = { 0 };
 	struct span name;
 	int64_t place;
 
 	if (line_text(line, "entry", &name) != 0)
 		return -1;
-	while (row->name && !span_is(name, row->name))
-		row++;
-	if (!row->name)
+	row = row_find(report_entries, sizeof *row, name);
+	if (!row)
 		return line_unknown(line, "entry", name);
 	if (line_instant(line, "at", &entry.at) != 0
 		|| line_int(line, "place", 0, UINT32_MAX, &place) != 0

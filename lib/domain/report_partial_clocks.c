@@ -18,12 +18,11 @@ read_clock(const struct partial_line *line, const char *key,
 int
 partial_clock(struct partial_reader *reader, const struct partial_line *line)
 {
-	const struct clocks_row *row = tally_clocks;
+	const struct clocks_row *row = row_find(tally_clocks, sizeof *row,
+		line->kind);
 	enum clock_id id;
 	int tier;
 
-	while (!span_is(line->kind, row->name))
-		row++;
 	if (row->rejudged && !reader->report->terms_name.p)
 		return err_add(line->err, EX_DATAERR, row->name,
 			"the head has no rejudge");
@@ -37,7 +36,7 @@ partial_clock(struct partial_reader *reader, const struct partial_line *line)
 int
 partial_times(struct partial_reader *reader, const struct partial_line *line)
 {
-	const struct digest_row *row = clock_digests;
+	const struct digest_row *row;
 	struct digest *digest = &reader->digest;
 	struct span name;
 	int64_t sum;
@@ -46,9 +45,8 @@ partial_times(struct partial_reader *reader, const struct partial_line *line)
 		return err_add(line->err, EX_DATAERR, "times", "of no clock");
 	if (line_text(line, "times", &name) != 0)
 		return -1;
-	while (row->name && !span_is(name, row->name))
-		row++;
-	if (!row->name)
+	row = row_find(clock_digests, sizeof *row, name);
+	if (!row)
 		return line_unknown(line, "times", name);
 	digest_release(digest);
 	if (line_n(reader, line, "n", &reader->digest_n) != 0

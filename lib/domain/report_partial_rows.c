@@ -87,3 +87,12 @@ const struct month_figure month_figures[MONTH_FIGURES] = {
 	{ "missed", AT(month_row, missed) },
 	{ "breached", AT(month_row, breached) },
 };
+
+const void *
+row_find(const void *table, size_t size, struct span name)
+{
+	for (const char *row = table; *(const char *const *)row; row += size)
+		if (span_is(name, *(const char *const *)row))
+			return row;
+	return NULL;
+}

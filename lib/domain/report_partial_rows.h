@@ -69,6 +69,9 @@ extern const struct month_figure {
 	size_t at;
 } month_figures[MONTH_FIGURES];
 
+/* The row of that name in a table of rows that begin with it; NULL. */
+const void *row_find(const void *table, size_t size, struct span name);
+
 static inline void *
 row_member(const void *holder, size_t at)
 {
