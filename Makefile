@@ -160,7 +160,7 @@ install: all
 	$(INSTALL) -m 644 man/esc-case.schema.json $(DESTDIR)$(DATADIR)/
 	$(INSTALL) -d $(DESTDIR)$(DATADIR)/jobs
 	for f in $(PIECES); do sed 's,/usr/local/bin,$(BINDIR),g' $$f >$(DESTDIR)$(DATADIR)/jobs/$${f##*/} || exit; done
-	chmod 755 $(DESTDIR)$(DATADIR)/jobs/esc-check-next
+	for f in esc-check-next esc-report-month; do chmod 755 $(DESTDIR)$(DATADIR)/jobs/$$f || exit; done
 	$(INSTALL) -m 644 scripts/completion.bash $(DESTDIR)$(COMPDIR)/_esc
 	for p in $(PROGRAMS); do ln -sf _esc $(DESTDIR)$(COMPDIR)/$$p || exit; done
 uninstall:

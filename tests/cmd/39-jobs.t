@@ -16,7 +16,8 @@ fill 3
 
 # piece NAME: with what is to be edited edited: the programs, the store.
 piece() {
-	sed -e "s,/usr/local/bin,$BIN,g" -e "s,/srv/esc/store,$ESC_STORE,g" \
+	sed -e "s,/usr/local/bin/esc-report-month,$jobs/esc-report-month,g" \
+		-e "s,/usr/local/bin,$BIN,g" -e "s,/srv/esc/reviews,$PWD/reviews,g" -e "s,/srv/esc/store,$ESC_STORE,g" \
 		-e "s,/var/lib/prometheus/node-exporter,$PWD,g" "$jobs/$1"
 }
 
@@ -32,7 +33,7 @@ run "$TESTS/jobs.py" crontab tab
 is "$status $err" '0 ' 'the crontab is one'
 grep -E '^[A-Z_]+=' "$WORK/out" >settings
 grep -vE '^[A-Z_]+=' "$WORK/out" >lines
-is "$(wc -l <lines | tr -d ' ')" 3 'three jobs'
+is "$(wc -l <lines | tr -d ' ')" 4 'four jobs'
 is "$(sed -n 's/^SHELL=//p' settings)" /bin/bash 'for a shell that has pipefail'
 # alone NOW CMD...: run, with the settings as its environment.
 alone() {
@@ -182,6 +183,36 @@ if command -v systemd-analyze >/dev/null; then
 else
 	skip 'no systemd-analyze here: the instant is not read by it'
 fi
+
+# --- the monthly review -------------------------------------------------
+# Of a month by its name, of last month by a clock of ours, by cron, by the unit.
+reviewed() {
+	run env ESC_NOW=2026-12-02T09:00:00Z ESC_REVIEWS="$PWD/reviews" "$@"
+	is "$status $out$err" '0 ' "$(basename "$1") ${2:-}"
+	is "$(jq -c '[.period.from, .cases.submitted, .previous.period.from]' reviews/2026-11.json)" \
+		'["2026-11-01T00:00:00Z",3,"2026-09-30T23:00:00Z"]' '... the document of the month'
+	like "$(cat reviews/2026-11.html)" '<title>[^<]*November 2026' '... and its page'
+	rm -r reviews
+	mkdir reviews
+}
+mkdir reviews
+PATH=$PWD/fake:$PATH
+export PATH
+reviewed "$jobs/esc-report-month" 2026-11
+FAKE_NOW=2026-12-31T09:00:00Z reviewed "$jobs/esc-report-month"
+FAKE_NOW=2026-12-01T00:00:00Z reviewed "$jobs/esc-report-month"
+review_job=$(sed -n 4p lines)
+FAKE_NOW=2026-12-01T06:00:00Z PATH=$PWD/fake:$jobs:$PATH reviewed /bin/bash -c "$review_job"
+FAKE_NOW=2026-12-03T06:00:00Z reviewed sh -c "$(sed -n 's/^ExecStart=//p' units/esc-report.service)"
+ok 'the unit may write what it writes' grep -q "^ReadWritePaths=.*$PWD/reviews" units/esc-report.service
+run env ESC_REVIEWS="$PWD/nowhere" "$jobs/esc-report-month" 2026-11
+ok 'no such folder' [ "$status" -gt 1 ]
+run env ESC_REVIEWS= "$jobs/esc-report-month" 2026-11
+ok 'no folder said' [ "$status" -gt 0 ]
+sed -i '2s/Nobody came/nobody came/' store/log/000000000001.jsonl
+run env ESC_REVIEWS="$PWD/reviews" "$jobs/esc-report-month" 2026-11
+is "$status $(ls reviews)" '74 ' 'a damaged store: no files'
+fresh
 
 # --- CI servers ---------------------------------------------------------
 # ci_runs PIECE NOW: the step that checks, as the server runs it, in a clone.

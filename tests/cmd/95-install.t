@@ -27,7 +27,9 @@ for piece in "$ROOT"/scripts/jobs/*; do
 	sed 's,/usr/local/bin,/usr/bin,g' "$piece" >want
 	same "there/usr/share/esc/jobs/${piece##*/}" want "${piece##*/}, with the folder of the programs"
 done
-ok 'esc-check-next can be run' test -x there/usr/share/esc/jobs/esc-check-next
+for script in esc-check-next esc-report-month; do
+	ok "$script can be run" test -x there/usr/share/esc/jobs/$script
+done
 
 if command -v bash >/dev/null; then
 	run bash -c '. there/usr/share/bash-completion/completions/esc-submit
