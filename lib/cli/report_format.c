@@ -158,18 +158,30 @@ write_place(struct report_place *place, const struct report_page *page,
 		file_out_finish(place->file);
 }
 
+/* The document itself needs no reading. */
+static bool
+needs_page(const struct report_formats *chosen)
+{
+	for (size_t i = 0; i < chosen->n; i++)
+		if (chosen->place[i].format->write != report_json)
+			return true;
+	return false;
+}
+
 void
 report_formats_write(struct report_formats *chosen, const struct report_look *look,
 	struct buf *out)
 {
-	struct report_page page;
+	struct report_page page = { 0 };
+	bool needed = needs_page(chosen);
 	struct err err = { 0 };
 
-	if (report_page_read(&page, look->document, &err) != 0)
+	if (needed && report_page_read(&page, look->document, &err) != 0)
 		msg_die_err(NULL, &err);
 	for (size_t i = 0; i < chosen->n; i++)
 		write_place(&chosen->place[i], &page, look, out);
-	report_page_release(&page);
+	if (needed)
+		report_page_release(&page);
 }
 
 void
