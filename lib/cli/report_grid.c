@@ -86,7 +86,8 @@ bar_title(const struct grid *grid, size_t to, size_t bar)
 {
 	const char *title = grid->column[grid->bar].title;
 
-	return grid->bar + 1 < to && strlen(title) <= bar ? title : NULL;
+	return grid->names_bar && grid->bar + 1 < to && strlen(title) <= bar
+		? title : NULL;
 }
 
 /* The keys, the figures [from, to), and a bar of so many columns, as a table. */

@@ -21,6 +21,7 @@ struct grid {
 	struct table_column column[GRID_COLUMNS];
 	size_t n_columns, n_keys; /* keys come first */
 	size_t bar;       /* the column whose figures are drawn; SIZE_MAX: none */
+	bool names_bar;   /* its title says what is drawn */
 	int64_t whole;    /* what fills a bar; 0: the greatest figure drawn */
 	struct arena arena;
 	struct span *cell;

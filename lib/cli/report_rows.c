@@ -65,6 +65,7 @@ add_columns(const struct report_view *view, const struct view_rows *rows,
 			column->kind == PAGE_TEXT ? ALIGN_LEFT : ALIGN_RIGHT, column->words);
 	}
 	grid->n_keys = count_keys(rows);
+	grid->names_bar = !is_single(rows);
 	if (!rows->compared || !is_single(rows))
 		return;
 	grid_column(grid, "previous", ALIGN_RIGHT, false);
