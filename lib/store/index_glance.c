@@ -29,48 +29,72 @@ value_end(const char *p, const char *end)
 	return NULL;
 }
 
-/* Behind the next `"key":"` of a text in which no quote is escaped; NULL. */
-static const char *
-behind(struct span text, const char *key)
+/*
+ * Takes the text up to the next member of that name, given in its quotes, and
+ * off it: the string that it says, up to its first quote.  1; 0 where there is
+ * none; -1 where a glance is not enough: there are blanks, or no string.
+ */
+static int
+next_text(struct span *text, const char *key, struct span *value)
 {
-	const char *at = memmem(text.p, text.n, key, strlen(key));
+	const char *end = text->p + text->n, *quote;
+	const char *at = memmem(text->p, text->n, key, strlen(key));
 
-	return at ? at + strlen(key) : NULL;
+	if (!at)
+		return 0;
+	at += strlen(key);
+	if (end - at < 2 || at[0] != ':' || at[1] != '"')
+		return -1;
+	at += 2;
+	quote = memchr(at, '"', (size_t)(end - at));
+	if (!quote)
+		return -1;
+	*value = (struct span){ at, (size_t)(quote - at) };
+	*text = (struct span){ quote, (size_t)(end - quote) };
+	return 1;
 }
 
 /* The later of *last and all instants that members of that name say. */
-static void
+static bool
 take_latest(struct span text, const char *key, int64_t *last)
 {
-	const char *end = text.p + text.n, *p = text.p, *quote;
 	struct err none = { 0 };
+	struct span value;
 	int64_t at;
+	int found;
 
-	while ((p = behind((struct span){ p, (size_t)(end - p) }, key))) {
-		quote = memchr(p, '"', (size_t)(end - p));
-		if (!quote)
-			break;
-		if (instant_parse((struct span){ p, (size_t)(quote - p) }, &at, &none) == 0 &&
-			at > *last)
+	while ((found = next_text(&text, key, &value)) > 0)
+		if (instant_parse(value, &at, &none) == 0 && at > *last)
 			*last = at;
-	}
 	err_release(&none);
+	return found == 0;
 }
 
 /* What an escape hides is not seen: then a glance is not enough. */
 static bool
 take_events(struct index_said *said, struct span events)
 {
-	take_latest(events, "\"at\":\"", &said->last);
-	take_latest(events, "\"logged\":\"", &said->last);
-	return !memmem(events.p, events.n, "\\u", 2);
+	return take_latest(events, "\"at\"", &said->last) &&
+		take_latest(events, "\"logged\"", &said->last) &&
+		!memmem(events.p, events.n, "\\u", 2);
 }
 
-static void
+static bool
 take_clocks(struct index_said *said, struct span clocks)
 {
-	if (behind(clocks, "\"state\":\"running\"") || behind(clocks, "\"state\":\"held\""))
-		said->last = INSTANT_MAX;
+	struct span state;
+	int found;
+
+	while ((found = next_text(&clocks, "\"state\"", &state)) > 0)
+		if (span_is(state, "running") || span_is(state, "held"))
+			said->last = INSTANT_MAX;
+	return found == 0;
+}
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r';
 }
 
 static bool
@@ -81,8 +105,7 @@ keep(struct index_said *said, enum field field, struct span value)
 	if (field == FIELD_EVENTS)
 		return take_events(said, value);
 	if (field == FIELD_CLOCKS)
-		take_clocks(said, value);
-
+		return take_clocks(said, value);
 	if (value.n < 2 || value.p[0] != '"') {
 		if (field == FIELD_TIER && text_digits(value, &number) == 0)
 			said->tier = number;
@@ -105,8 +128,10 @@ member(const char *p, const char *end, enum field *last, struct index_said *said
 		return NULL;
 	value = after + 1;
 	after = value_end(value, end);
+	if (!after || after == value || is_blank(*value) || is_blank(after[-1]))
+		return NULL;
 	field = field_find_after(key, *last);
-	if (!after || field == FIELD_NONE)
+	if (field == FIELD_NONE)
 		return after;
 	*last = field;
 	return keep(said, field, (struct span){ value, (size_t)(after - value) }) ? after : NULL;

@@ -67,4 +67,12 @@ like "$status $err" '^64 .*--since: ' 'no instant'
 # An index of before is made anew.
 sqlite3 -version >/dev/null 2>&1 && is "$(sqlite3 -readonly "file:$ESC_STORE/index.sqlite?immutable=1" \
 	"SELECT value FROM meta WHERE name = 'schema'" 2>/dev/null)" 2 'its schema'
+# Lines of others have blanks between their tokens, and stand so in the store.
+esc-cat --all | jq -c '.rev = 0' | sed 's/":/": /g; s/","/", "/g; s/},{/}, {/g' >blanks
+new_store blank
+esc-commit --now 2026-11-22T10:00:00Z blanks
+like "$(esc-cat --all)" '"at": "2026' 'a store of lines with blanks'
+since 2026-11-18T10:00:01Z 'C-2 C-4 C-5 '
+since 2026-11-20T11:00:01Z 'C-4 C-5 ' --policy s-club
+
 done_testing
