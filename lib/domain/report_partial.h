@@ -29,6 +29,7 @@ struct partial_reader {
 	/* Of the open one. */
 	struct hash hash;
 	uint64_t lines;
+	bool names_cases;         /* it holds an id */
 	struct report *report;    /* what its rows are added to ... */
 	struct tally *tally;
 	struct clock_row *clock;  /* NULL: no row of a clock came before */
@@ -38,6 +39,8 @@ struct partial_reader {
 
 	/* Of all: nothing can be more, so no sum can overflow. */
 	uint64_t counted, seconds;
+	struct counts seen;       /* the hashes of those that name cases */
+	bool twice;               /* the last that ended had been there before */
 };
 
 /* A line with a newline each.  Sorts the lists. */

@@ -175,6 +175,7 @@ partial_top(struct partial_reader *reader, const struct partial_line *line)
 	if (!kind)
 		return line_unknown(line, "top", name);
 	top_offer(row_member(holder, kind->at), &row);
+	reader->names_cases = true;
 	return 0;
 }
 
@@ -207,6 +208,7 @@ partial_entry(struct partial_reader *reader, const struct partial_line *line)
 		return -1;
 	entry.place = (uint32_t)place;
 	report_put_entry(reader->report, row_member(reader->report, row->at), &entry);
+	reader->names_cases = true;
 	return 0;
 }
 

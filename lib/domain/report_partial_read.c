@@ -1,12 +1,7 @@
 #include <inttypes.h>
-#include <limits.h>
 
-#include "base/instant.h"
 #include "domain/report_partial.h"
 #include "domain/report_partial_work.h"
-
-#define N_MOST       (INT64_MAX / 1000) /* figures are made of hundreds of it */
-#define SECONDS_MOST INT64_MAX
 
 bool
 partial_is_head(const struct scan *scan)
@@ -25,89 +20,9 @@ void
 partial_release(struct partial_reader *reader)
 {
 	digest_release(&reader->digest);
+	counts_release(&reader->seen);
 	report_part_release(&reader->part);
 	arena_release(&reader->kept);
-}
-
-int
-line_int(const struct partial_line *line, const char *key, int64_t least,
-	int64_t most, int64_t *value)
-{
-	uint32_t at = scan_member(line->scan, 0, key);
-
-	if (at && scan_int(line->scan, at, value) == 0 && *value >= least
-		&& *value <= most)
-		return 0;
-	return err_add(line->err, EX_DATAERR, key, "expected a whole number "
-		"from %" PRId64 " to %" PRId64, least, most);
-}
-
-int
-line_text(const struct partial_line *line, const char *key, struct span *text)
-{
-	uint32_t at = scan_member(line->scan, 0, key);
-
-	*text = (struct span){ NULL, 0 };
-	if (at)
-		*text = scan_text(line->scan, at, line->arena);
-	if (text->p)
-		return 0;
-	return err_add(line->err, EX_DATAERR, key, "expected a text");
-}
-
-int
-line_instant(const struct partial_line *line, const char *key, int64_t *at)
-{
-	struct span text;
-
-	if (line_text(line, key, &text) != 0)
-		return -1;
-	return instant_parse(text, at, line->err);
-}
-
-int
-line_name(const struct partial_line *line, const char *key,
-	const char *const *name, int n, int *which)
-{
-	struct span text;
-
-	if (line_text(line, key, &text) != 0)
-		return -1;
-	for (*which = 0; *which < n; ++*which)
-		if (span_is(text, name[*which]))
-			return 0;
-	return line_unknown(line, key, text);
-}
-
-int
-line_unknown(const struct partial_line *line, const char *key, struct span text)
-{
-	return err_add(line->err, EX_DATAERR, key, "nothing that a partial holds: %.*s",
-		text.n > 40 ? 40 : (int)text.n, text.p);
-}
-
-/* All that is ever counted is added up once, so that no sum can overflow. */
-int
-line_n(struct partial_reader *reader, const struct partial_line *line,
-	const char *key, uint64_t *n)
-{
-	int64_t value;
-
-	if (line_int(line, key, 1, N_MOST, &value) != 0)
-		return -1;
-	*n = (uint64_t)value;
-	return line_spend(&reader->counted, *n, N_MOST, line, key);
-}
-
-int
-line_spend(uint64_t *spent, uint64_t n, uint64_t most,
-	const struct partial_line *line, const char *key)
-{
-	if (n > most - *spent)
-		return err_add(line->err, EX_DATAERR, key,
-			"more in all than can be counted");
-	*spent += n;
-	return 0;
 }
 
 /* The scope of a partial against that of those before it. */
@@ -177,6 +92,7 @@ read_head(struct partial_reader *reader, const struct partial_line *line)
 		return -1;
 	reader->open = true;
 	reader->lines = 0;
+	reader->names_cases = false;
 	hash_init(&reader->hash);
 	partial_turn(reader, reader->part.begun ? &reader->part.report : NULL);
 	return 0;
@@ -218,11 +134,25 @@ check_end(struct partial_reader *reader, const struct partial_line *line)
 	return 0;
 }
 
+/* Parts have no case in common; two that name none may well look the same. */
+static bool
+was_there(struct partial_reader *reader, const struct partial_line *line)
+{
+	size_t before = reader->seen.n;
+	struct span hash;
+
+	if (!reader->names_cases || line_text(line, "hash", &hash) != 0)
+		return false;
+	counts_text(&reader->seen, hash, 1);
+	return reader->seen.n == before;
+}
+
 static int
 read_end(struct partial_reader *reader, const struct partial_line *line)
 {
 	if (check_end(reader, line) != 0)
 		return -1;
+	reader->twice = was_there(reader, line);
 	reader->open = false;
 	reader->n++;
 	return 0;

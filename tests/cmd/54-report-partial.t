@@ -152,6 +152,11 @@ like "$err" '^esc-report: newer:1: partial: 2, of a later release' '... is said 
 run esc-report --merge --partial marked
 same "$WORK/out" whole 'an end mark behind it does no harm'
 
+# The same part twice is a mistake, if it can be told.
+partial --month 2026-10 --group-by x_site /dev/null >none.part
+run esc-report --merge --partial whole none.part none.part marked
+is "$status $err" '0 esc-report: warning: marked:1: the same partial as one before: its cases count twice' 'the same partial twice'
+
 # What is no partial, and a partial where none is expected.
 run esc-report --merge cases
 refused '^esc-report: cases:1: a case, not a partial: report cases without --merge' 'cases'
