@@ -26,10 +26,14 @@ def terms_of(path, policies):
         return Policy(file.read(), policies.calendar)
 
 
-def unjudged(record):
+def under(record, terms):
+    """The case as if it had always been under these, and nothing judged."""
     events = [{name: value for name, value in event.items()
                if name != "judged"} for event in record["events"]]
-    return {**record, "events": events}
+    for event in events:
+        if event["type"] == "repinned":
+            event.update({"from": terms.version, "to": terms.version})
+    return {**record, "policy_version": terms.version, "events": events}
 
 
 class Twins:
@@ -37,7 +41,7 @@ class Twins:
 
     def __init__(self, record, policies, terms, period):
         self.case = Case(record, policies, period)
-        self.other = Case(unjudged(record), Only(terms), period)
+        self.other = Case(under(record, terms), Only(terms), period)
         self.counts = self.case.counts or any(
             clock.lives() for clock in self.other.fold.clocks)
 
