@@ -95,6 +95,17 @@ run esc-report --merge --format json p.part.ad p.part.ab p.part.aa p.part.ac
 same "$WORK/out" whole.json 'partials, merged in any order'
 is "$(figure '[.,.previous,.change|.rejudged.moved|length>0]')" '[true,true,true]' '... in which there is something'
 
+# A case that is over, and counts no more, where under other terms a clock runs.
+policy s-club '.name="endless"|.source="x"|.clocks.update={"limit":"90d","ends":["duplicate"]}' >own/endless.json
+submit 2026-10-01T10:00:00Z --policy s-club --trigger unresolved --subject S --description D --requester-email k@example.org
+at 2026-10-01T10:00:00Z esc-triage --auto
+at 2026-10-01T11:00:00Z esc-resolve --outcome resolved -m done --close
+report --group-by state --rejudge endless case
+is "$(figure '[.policies,.cases.open,.clocks,.review]')" '[{},0,[],[]]' 'a case of the past'
+is "$(figure '.rejudged|[.clocks[]|[.clock,.tier,.running]],[.moved[]|[.clock,.tier,.pinned,.rejudged,.n]]')" '[["update",1,1]]
+[["update",1,"ended","ok",1]]' '... of which a clock would still run'
+is "$(figure '.groups|map_values(.rejudged.clocks|length)')" '{"closed":1}' '... in its group'
+
 report --rejudge hasty /dev/null
 is "$status $(figure .rejudged)" '0 {"clocks":[],"times":[],"moved":[]}' 'no case at all'
 report --rejudge nowhere cases
