@@ -153,6 +153,7 @@ write_place(struct report_place *place, const struct report_page *page,
 		return;
 	}
 	own.table = place->table;
+	own.width = place->file ? 0 : look->width;
 	place->format->write(page, &own, place->file ? &place->file->buf : out);
 	if (place->file)
 		file_out_finish(place->file);
