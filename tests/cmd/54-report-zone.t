@@ -39,7 +39,7 @@ is "$status $(zone) $err" '0 Asia/Tokyo ' '... also by the setting'
 rm -r .esc
 report </dev/null
 is "$status $(zone) $err" '0 UTC ' 'no case'
-report --partial mixed
+run esc-report --month 2026-10 --now $now --partial mixed
 like "$status $err" '^0 esc-report: warning: ' 'a partial'
 report mixed
 cp "$WORK/out" one
