@@ -97,7 +97,7 @@ put_row(struct grid *grid, const struct view_rows *rows, size_t i, enum side sid
 			grid_cell(grid, span_of(k == 0 ? names[side] : ""));
 	}
 	for (int s = SIDE_PREVIOUS; rows->compared && is_single(rows) && s < SIDES; s++)
-		put_figure(grid, view_cell(rows, i, last), s);
+		put_figure(grid, view_cell(rows, i, last), (enum side)s);
 	if (grid->bar != SIZE_MAX && side != SIDE_CHANGE)
 		grid_draw(grid, page_number(side_value(view_cell(rows, i, grid->bar), side)));
 }
@@ -164,7 +164,7 @@ report_rows_put(const struct report_view *view, const struct view_rows *rows,
 		if (view->wraps)
 			put_wrapped(&grid, rows, i, room);
 		for (int side = SIDE_NOW; !view->wraps && side < sides; side++)
-			put_row(&grid, rows, i, side);
+			put_row(&grid, rows, i, (enum side)side);
 	}
 	grid_put(&grid, out);
 	grid_end(&grid);
@@ -179,7 +179,8 @@ put_sides(struct grid *grid, const struct view_rows *rows, size_t from, size_t t
 		if (rows->compared)
 			grid_cell(grid, span_of(names[side]));
 		for (size_t i = from; i < to; i++)
-			put_figure(grid, view_cell(rows, i, rows->n_columns - 1), side);
+			put_figure(grid, view_cell(rows, i, rows->n_columns - 1),
+				(enum side)side);
 	}
 }
 

@@ -144,6 +144,8 @@ run esc-report --now "$NOW" --from 2026-09-01 --to 2026-11-01 cases
 like "$out" '^LIMITS by month$' 'several months have a table'
 is "$(part 'LIMITS by' | sed -n '3p')" '2026-09  tier       1  1    0       1         0       0 %' '... with the limits of each'
 ok 'a file: the longest text is whole' test "$(widest)" -gt 10000
+COLUMNS=40 report --format text:page --format json
+ok 'a page in a file is not cut to the terminal' test "$(LC_ALL=C.UTF-8 wc -L <page)" -gt 10000
 run sh -c "esc-report --now $NOW --ascii cases | LC_ALL=C grep -c '[^ -~]'"
 is "$out" 0 '--ascii: no byte beyond'
 report --ascii --group-by x_site
