@@ -41,7 +41,10 @@ TABLES = {
     "review": ("review", "rows", 2, "id why"),
 }
 WHOLE = {"policies", "resolutions", "improvements", "review"}
-ACTS = re.compile("\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+# What csv_out shows as an escape; lines and tabs may stand in a cell.
+ACTS = re.compile(
+    "\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e"
+    "\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]")
 
 
 class Number(str):

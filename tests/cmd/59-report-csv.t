@@ -85,8 +85,9 @@ JSON
 run esc-import --now 2026-11-02T09:00:00Z --by import --policy "$DATA/forms/desk.json" --map ./map.json sheets/resolutions.csv
 is "$status" 0 'esc-import takes the resolutions'
 jq -c '[.x_outcome // "", .x_summary // ""]' "$WORK/out" | sort >got
-jq -c '.resolutions[]|[.outcome, .summary]|select(.[0]|test("^\u0027=|[\u0001-\u0008\u000b-\u001f\u007f-\u009f\u202e]")|not)' document | sort >plain
-is "$(wc -l <plain):$(comm -13 got plain)" "$((names - 5)):" '... as they were before a spreadsheet was thought of'
+jq -c '.resolutions[]|[.outcome, .summary]|select(.[0]|test("^\u0027=|[\u0001-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\ufffe\uffff]")|not)' document | sort >plain
+is "$(wc -l <got):$(comm -13 got plain)" "$names:" '... as they were before a spreadsheet was thought of'
+ok '... most of them' test "$(wc -l <plain)" -gt 30
 
 # --- LibreOffice ---------------------------------------------------------
 if ! command -v soffice >/dev/null; then
