@@ -5,9 +5,9 @@
  * was cut or changed is noticed.  Rows are sums or bounded lists, so partials
  * can be merged in any order and grouping.  Nothing that is read is trusted:
  * what a hash covers may still have been made by anybody.
- * Order of writing: report_partial_write.  Of reading: zero a reader,
- * partial_read for each line, partial_ended after each file, partial_release;
- * the sum is reader->part, meaningless once anything was refused.
+ * Order of writing: report_partial_write.  Of reading: partial_init, partial_read
+ * for each line, partial_release; reader->part is the sum, while reader->open is
+ * false and nothing was refused.
  * Source: esc-report(1), PARTIALS.
  */
 #ifndef ESC_DOMAIN_REPORT_PARTIAL_H
