@@ -13,9 +13,11 @@ import json
 import re
 import sys
 
+from markdown_read import CALLED
+
 COMMAND = re.compile(r"::([a-z]+)(?: ([^:]*))?::(.*)")
 ESCAPE = {"%25": "%", "%0D": "\r", "%0A": "\n", "%3A": ":", "%2C": ","}
-MARKUP = set("\\`*_{}[]()#+!|~<>@$")
+MARKUP = set("\\`*[]#|~<>$")
 
 
 def unescape(text, known):
@@ -56,10 +58,13 @@ def cells(line):
 def plain(cell):
     """What a reader sees; fails where some of it is still markup."""
     bare = re.sub(r"\\[!-/:-@\[-`{-~]", "", cell)
-    bare = re.sub(r"&(?:lt|amp);", "", bare)
+    bare = re.sub(r"&(?:lt|amp|#8203);", "", bare)
     if MARKUP & set(bare) or "&" in bare:
         raise ValueError(f"markup: {cell}")
-    return html.unescape(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", cell))
+    text = html.unescape(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", cell))
+    if CALLED.search(text):
+        raise ValueError(f"a forge would act on: {cell}")
+    return text.replace("\u200b", "")
 
 
 def tables(lines):

@@ -69,4 +69,5 @@ def main():
         print(json.dumps(block, ensure_ascii=False))
 
 
-main()
+if __name__ == "__main__":
+    main()

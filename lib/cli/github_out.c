@@ -26,27 +26,3 @@ github_annotate(struct buf *out, const char *command, const char *title, const c
 	put_escaped(out, text, false);
 	buf_putc(out, '\n');
 }
-
-/* Markup, HTML, links, mentions, mathematics and emoji all begin with these. */
-void
-github_markdown(struct buf *out, const char *text)
-{
-	for (; *text; text++) {
-		if (*text == '<')
-			buf_puts(out, "&lt;");
-		else if (*text == '&')
-			buf_puts(out, "&amp;");
-		else if (strchr("\\`*_{}[]()#+!|~>@$:.", *text))
-			buf_printf(out, "\\%c", *text);
-		else
-			buf_putc(out, *text);
-	}
-}
-
-void
-github_cell(struct buf *out, const char *text)
-{
-	buf_puts(out, "| ");
-	github_markdown(out, text);
-	buf_putc(out, ' ');
-}

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "base/instant.h"
-#include "cli/github_out.h"
+#include "cli/markdown_out.h"
 #include "cli/msg.h"
 #include "cli/output.h"
 
@@ -85,8 +85,8 @@ put_budgets(const struct sla_run *run, struct buf *out)
 		sla_say_budget_name(&name, budget);
 		budget_say(budget, &came);
 		buf_printf(out, "| %s ", budget->holds ? "holds" : "fails");
-		github_cell(out, buf_cstr(&name));
-		github_cell(out, buf_cstr(&came));
+		markdown_cell(out, span_of(buf_cstr(&name)));
+		markdown_cell(out, span_of(buf_cstr(&came)));
 		buf_puts(out, "|\n");
 		buf_release(&name);
 		buf_release(&came);
@@ -98,15 +98,15 @@ static void
 put_row(const struct sla_row *row, bool subject, struct buf *out)
 {
 	buf_printf(out, "| %s ", gate_cells[row->outcome]);
-	github_cell(out, row->text[ROW_CASE]);
+	markdown_cell(out, span_of(row->text[ROW_CASE]));
 	buf_printf(out, "| %s | %s | %s | ", row->text[ROW_CLOCK], verdict_names[row->verdict],
 		row->text[ROW_LEFT]);
 	if (row->limit_at != INSTANT_NONE)
 		buf_instant(out, row->limit_at);
 	buf_putc(out, ' ');
-	github_cell(out, row->text[ROW_POLICY]);
+	markdown_cell(out, span_of(row->text[ROW_POLICY]));
 	if (subject)
-		github_cell(out, row->text[ROW_SUBJECT]);
+		markdown_cell(out, span_of(row->text[ROW_SUBJECT]));
 	buf_puts(out, "|\n");
 }
 

@@ -1,8 +1,9 @@
-/* What the grammars of GitHub and of JUnit's XML ask of texts. */
+/* What the grammars of GitHub, of Markdown and of JUnit's XML ask of texts. */
 #include "cases.h"
 
 #include "cli/github_out.h"
 #include "cli/junit_out.h"
+#include "cli/markdown_out.h"
 
 /* Source: GitHub's toolkit, escapeData and escapeProperty. */
 static void
@@ -23,20 +24,24 @@ test_markdown(void **state)
 	static const struct {
 		const char *text, *shown;
 	} rows[] = {
-		{ "plain, text - 5%", "plain, text - 5%" },
+		{ "plain, text - 5% & 10:30:00", "plain, text - 5% &amp; 10:30:00" },
 		{ "a|b", "a\\|b" },
 		{ "a\\|b", "a\\\\\\|b" },
-		{ "`c` *b* _i_ ~s~", "\\`c\\` \\*b\\* \\_i\\_ \\~s\\~" },
-		{ "<b>&lt;", "&lt;b\\>&amp;lt;" },
-		{ "[l](http://x.y)", "\\[l\\]\\(http\\://x\\.y\\)" },
-		{ "# @you $x$ :tada: !", "\\# \\@you \\$x\\$ \\:tada\\: \\!" },
+		{ "`c` *b* _i_ in_a_word", "\\`c\\` \\*b\\* \\_i\\_ in_a_word" },
+		{ "<b>&lt;", "&lt;b\\>&amp;&#8203;lt;" },
+		{ "[l](http://x.y) www.z", "\\[l\\](http:&#8203;//x.y) www\\.&#8203;z" },
+		{ "# h #", "\\# h \\#" },
+		{ "@you a@b #1 !2 :tada: !", "@&#8203;you a@&#8203;b \\#&#8203;1 !&#8203;2 :&#8203;tada: !" },
+		{ "$x$ ~s~ %3 ^4", "\\$&#8203;x\\$ \\~&#8203;s\\~ %&#8203;3 ^&#8203;4" },
+		{ "a\nb\033\342\200\256", "a\\\\nb\\\\u{1B}\\\\u{202E}" },
+		{ "", "" },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct buf out = { 0 };
 
-		github_markdown(&out, rows[i].text);
+		markdown_text(&out, span_of(rows[i].text));
 		assert_string_equal(buf_cstr(&out), rows[i].shown);
 		buf_release(&out);
 	}
