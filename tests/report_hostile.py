@@ -18,6 +18,9 @@ TEXTS = [
     # forges
     "@you @org/team #12 !3 $4 %5 ~l &6 ^a :tada: o/r#7 $x$ $`m`$ at 10:30:00",
     "http://a.example www.b.example WWW.B.EXAMPLE a@b.example https://c.example/d?e=1&f=2 ftp://g",
+    # pages
+    "</style></svg></title></bdi>--></script>]]><svg onload=alert(1)>", "\" onload=\"x\" 'y'",
+    "\ufffe\uffff\U0001ffff\ufdd0\u2028", "W" * 300, "Zalgo" + "\u0301\u0323" * 200, "  ",
     # terminals and eyes
     "\u202egnirts \u2066x\u2069 \u05e9\u05dc\u05d5\u05dd", "\x1b[2J\x07b\x85", "\u00e9" * 10000,
 ]

@@ -77,9 +77,11 @@ html_cut(struct buf *out, struct span text, size_t columns)
 void
 html_words(struct buf *out, struct span text)
 {
-	buf_puts(out, "<bdi>");
+	const char *quote = text.n && !span_trim(text).n ? "&quot;" : "";
+
+	buf_printf(out, "<bdi>%s", quote);
 	html_text(out, text);
-	buf_puts(out, "</bdi>");
+	buf_printf(out, "%s</bdi>", quote);
 }
 
 void

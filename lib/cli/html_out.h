@@ -14,7 +14,10 @@ void html_text(struct buf *out, struct span text);
 /* The same cut to so many columns, with an ellipsis where it is longer. */
 void html_cut(struct buf *out, struct span text, size_t columns);
 
-/* <bdi>text</bdi>: other people's words, which do not turn those around. */
+/*
+ * <bdi>text</bdi>: other people's words, which do not turn those around; in
+ * quotes where they are blanks, which nobody could see or follow.
+ */
 void html_words(struct buf *out, struct span text);
 
 /* " name=\"value\"" */

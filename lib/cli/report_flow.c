@@ -274,7 +274,7 @@ place_loops(struct flow *flow)
 		way->over_y = flow->top - rise[way->from - way->to];
 		highest = rise[way->from - way->to] > highest ? rise[way->from - way->to] : highest;
 	}
-	flow->top -= highest * 3 / 4 + 150;
+	flow->top -= highest ? highest * 3 / 4 + 150 : 40;
 }
 
 void

@@ -2,7 +2,7 @@
 #include "cli/report_html.h"
 #include "cli/report_words.h"
 
-#define NARROW 3  /* columns: so few fit on a phone */
+#define NARROW 2  /* columns: so few fit on a phone */
 #define LONG   40 /* rows: so many figures are folded */
 
 /* Whether a section holds nothing but this view, whose title is that of the section. */
