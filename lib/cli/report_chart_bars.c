@@ -5,12 +5,12 @@
 #include "cli/report_words.h"
 #include "cli/svg_out.h"
 
-#define BAR_X  1060
-#define BAR_W  2000
+#define BAR_X  1300
+#define BAR_W  1800
 #define BAR_H  110
 #define ROW_H  190
 #define MOST   12 /* bars */
-#define LABEL  18 /* columns */
+#define LABEL  20 /* columns */
 
 struct bars {
 	const struct page_table *table;
@@ -70,7 +70,9 @@ label_of(const struct bars *bars, size_t row)
 {
 	struct span name = page_cell(bars->table, row, bars->name)->value;
 
-	return name.n ? name : span_of("(none)");
+	if (span_trim(name).n)
+		return name;
+	return span_of(name.n ? "(blank)" : "(none)");
 }
 
 static void

@@ -108,11 +108,20 @@ put_node(const struct flow *flow, size_t i, struct buf *out)
 		svg_text(out, "name m", node->x + FLOW_NODE_W / 2, node->y + node->h + 120,
 			buf_text(&name), LABEL);
 	else if (i < FLOW_SOURCES)
-		svg_text(out, "name", node->x, node->y + node->h + 120, buf_text(&name), LABEL);
+		svg_text(out, "name", node->x, node->y - 40, buf_text(&name), LABEL);
 	else
 		svg_text(out, "name", node->x + FLOW_NODE_W + 50, node->y + node->h / 2 + 40,
 			buf_text(&name), LABEL);
 	buf_release(&name);
+}
+
+static bool
+has_returns(const struct flow *flow)
+{
+	for (size_t i = 0; i < flow->n_ways; i++)
+		if (flow->way[i].returns)
+			return true;
+	return false;
 }
 
 void
@@ -141,6 +150,6 @@ report_chart_flow(const struct page_part *part, const struct page_table *table,
 		put_node(&flow, i, out);
 	buf_putc(out, '\n');
 	svg_end(out);
-	chart_legend(out, key, 2);
+	chart_legend(out, key, has_returns(&flow) ? 2 : 1);
 	chart_end(out);
 }

@@ -14,6 +14,7 @@
 #define COUNT_X 3150
 #define OPEN_X  3600
 #define LABEL   15    /* columns */
+#define APART   340   /* ticks that are named */
 #define OCTAVE  1024  /* steps of the scale in a power of two */
 
 static const struct {
@@ -30,6 +31,7 @@ static const struct {
 struct lanes {
 	const struct page_table *table;
 	size_t from, to; /* ticks at both ends */
+	bool below;      /* some are no time at all, which no such scale has */
 };
 
 static const char *const percentile[] = { "p50", "p90", "p95" };
@@ -68,11 +70,12 @@ time_cell(const struct lanes *lanes, size_t row, const char *kind, const char *w
 }
 
 static void
-widen(struct span raw, int64_t *least, int64_t *most)
+widen(struct lanes *lanes, struct span raw, int64_t *least, int64_t *most)
 {
 	int64_t s = page_number(raw) / 10000;
 
-	if (!raw.p)
+	lanes->below = lanes->below || (raw.p && !s);
+	if (!s)
 		return;
 	*least = s < *least ? s : *least;
 	*most = s > *most ? s : *most;
@@ -90,15 +93,15 @@ measure(struct lanes *lanes)
 			const struct page_cell *cell = time_cell(lanes, i, kinds[k / 3],
 				percentile[k % 3]);
 
-			widen(cell->value, &least, &most);
-			widen(cell->previous, &least, &most);
+			widen(lanes, cell->value, &least, &most);
+			widen(lanes, cell->previous, &least, &most);
 		}
 	while (lanes->from + 2 < TICKS && ticks[lanes->from + 1].s <= least)
 		lanes->from++;
 	lanes->to = lanes->from + 1;
 	while (lanes->to + 1 < TICKS && ticks[lanes->to].s < most)
 		lanes->to++;
-	return least != INT64_MAX;
+	return most > 0;
 }
 
 /* A circle, a diamond, a bar: told apart without colour. */
@@ -164,11 +167,20 @@ put_row(const struct lanes *lanes, size_t row, int64_t y, struct buf *out)
 static void
 put_axis(const struct lanes *lanes, int64_t height, struct buf *out)
 {
+	int64_t free = 0;
+
 	for (size_t i = lanes->from; i <= lanes->to; i++) {
 		int64_t x = x_of(lanes, ticks[i].s);
+		struct buf label = { 0 };
 
 		svg_line(out, "grid", x, HEAD_H - 60, x, height - 30);
-		svg_text(out, "tick m", x, 100, span_of(ticks[i].label), LABEL);
+		if (x < free)
+			continue;
+		buf_printf(&label, "%s%s", i == lanes->from && lanes->below ? "≤ " : "",
+			ticks[i].label);
+		svg_text(out, "tick m", x, 100, buf_text(&label), LABEL);
+		buf_release(&label);
+		free = x + APART;
 	}
 	svg_text(out, "tick e", COUNT_X, 100, span_of("n"), LABEL);
 	svg_text(out, "tick e", OPEN_X, 100, span_of("open"), LABEL);

@@ -8,7 +8,7 @@
 #define ENDS_X   2780
 #define HEIGHT   1200 /* of the most steps that a column has */
 #define THINNEST 10
-#define STEP_UP  200  /* between the ways below a tier and it, for its name */
+#define STEP_UP  200  /* between a node and what is below it, for a name */
 #define SLOT     130  /* of the name of an end */
 #define GAP      60
 
@@ -274,7 +274,7 @@ place_loops(struct flow *flow)
 		way->over_y = flow->top - rise[way->from - way->to];
 		highest = rise[way->from - way->to] > highest ? rise[way->from - way->to] : highest;
 	}
-	flow->top -= highest ? highest * 3 / 4 + 150 : 40;
+	flow->top -= highest ? highest * 3 / 4 + 150 : 160;
 }
 
 void

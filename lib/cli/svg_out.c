@@ -86,13 +86,25 @@ begin_text(struct buf *out, const char *class, int64_t x, int64_t y)
 	put_length(out, "y", y);
 }
 
+/* Capitals are nearly twice as wide as what columns are reckoned by. */
+static size_t
+columns_for(struct span text, size_t columns)
+{
+	size_t wide = 0;
+
+	for (size_t i = 0; i < text.n; i++)
+		wide += (text.p[i] >= 'A' && text.p[i] <= 'Z') || text.p[i] == 'm'
+			|| text.p[i] == 'w' || text.p[i] == '@' || text.p[i] == '%';
+	return wide > text.n / 3 ? columns * 5 / 9 : columns;
+}
+
 void
 svg_text(struct buf *out, const char *class, int64_t x, int64_t y, struct span text,
 	size_t columns)
 {
 	begin_text(out, class, x, y);
 	buf_putc(out, '>');
-	html_cut(out, text, columns);
+	html_cut(out, text, columns_for(text, columns));
 	buf_puts(out, "</text>");
 }
 
