@@ -32,6 +32,16 @@ index_tail(struct span id, char tail[INDEX_TAIL])
 	return n;
 }
 
+/* Of a record of a newer version nobody knows what its members mean. */
+static bool
+is_newer(const struct scan *scan)
+{
+	uint32_t at = scan_member(scan, 0, "v");
+	int64_t v;
+
+	return at && scan_int(scan, at, &v) == 0 && v > RECORD_V;
+}
+
 /* The members of a record.  Committed ones are what they should be. */
 static void
 find_members(const struct scan *scan, struct arena *arena, struct index_said *said)
@@ -102,7 +112,7 @@ read_members(struct index *index, struct index_case *row, const struct store_lin
 		return;
 	}
 	said = nothing;
-	if (scan_line(&index->scan, data.p, data.n, &none) == 0) {
+	if (scan_line(&index->scan, data.p, data.n, &none) == 0 && !is_newer(&index->scan)) {
 		find_members(&index->scan, &index->arena, &said);
 		take(row, &said);
 	}

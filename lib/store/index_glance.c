@@ -102,6 +102,8 @@ keep(struct index_said *said, enum field field, struct span value)
 {
 	int64_t number;
 
+	if (field == FIELD_V)
+		return text_digits(value, &number) == 0 && number <= RECORD_V;
 	if (field == FIELD_EVENTS)
 		return take_events(said, value);
 	if (field == FIELD_CLOCKS)

@@ -660,6 +660,7 @@ test_glance(void **state)
 		{ "{\"clocks\":[{\"state\": \"held\"}]}", .plain = false },
 		{ "{\"events\":[{\"at\":\"\\u0031\"}]}", .plain = false },
 		{ "{\"events\":[{\"\\u0061t\":\"" AT "\"}]}", .plain = false },
+		{ "{\"v\":2,\"state\":\"s\"}", .plain = false },
 		{ "{}", .plain = false },
 		{ "{\"state\":\"s\"", .plain = false },
 		{ "{\"state\":\"s", .plain = false },
@@ -749,6 +750,45 @@ test_unread(void **state)
 	query_.pick = &pick;
 	assert_int_equal(index_select(index, &query_, &made.err), 0);
 	assert_int_equal(index_next(index, &row, &made.err), 0);
+	index_close(index);
+	pick_release(&pick);
+	made_drop(&made);
+}
+
+static int
+next_newer(void *ctx, struct append_line *line, struct err *err)
+{
+	int *left = ctx;
+
+	(void)err;
+	*line = (struct append_line){ span_of("ESC-NEWER"), 1, span_of("{\"v\":2,"
+		"\"id\":\"ESC-NEWER\",\"state\":\"closed\",\"events\":[{\"at\":\"" AT "\"}]}") };
+	return (*left)-- > 0;
+}
+
+/* One of a newer version is there, too: who reads it tells. */
+static void
+test_newer(void **state)
+{
+	struct index_query query = { .due_by = INSTANT_MIN, .since = INSTANT_MAX };
+	struct pick pick = { 0 };
+	struct index_row row;
+	struct index *index;
+	struct append append;
+	struct made made;
+	int left = 1;
+
+	(void)state;
+	made_cases(&made);
+	assert_int_equal(append_open(&append, &made.store, &made.err), 0);
+	assert_int_equal(append_batch(&append, 1, next_newer, &left, &made.err), 0);
+	append_close(&append);
+	assert_int_equal(pick_where(&pick, "state=nothing", &made.err), 0);
+	query.pick = &pick;
+	index = open_index(&made, INDEX_FILE, "one", false);
+	assert_int_equal(index_select(index, &query, &made.err), 0);
+	assert_int_equal(index_next(index, &row, &made.err), 1);
+	assert_true(span_is(row.id, "ESC-NEWER"));
 	index_close(index);
 	pick_release(&pick);
 	made_drop(&made);
@@ -960,6 +1000,7 @@ main(void)
 		cmocka_unit_test(test_last),
 		cmocka_unit_test(test_world),
 		cmocka_unit_test(test_unread),
+		cmocka_unit_test(test_newer),
 		cmocka_unit_test(test_damaged_log),
 		cmocka_unit_test(test_damaged_data),
 		cmocka_unit_test(test_whole),
