@@ -1,7 +1,7 @@
-/* How cases went between tiers: see report_flow for the places. */
+/* How cases went between tiers: see report_ways for the places. */
 #include "cli/html_out.h"
 #include "cli/report_chart.h"
-#include "cli/report_flow.h"
+#include "cli/report_ways.h"
 #include "cli/svg_out.h"
 
 #define LABEL    14  /* columns */
@@ -9,7 +9,7 @@
 #define LOOP     30  /* the thickest loop */
 
 static void
-begin_way(const struct flow_way *way, int64_t thick, struct buf *out)
+begin_way(const struct way *way, int64_t thick, struct buf *out)
 {
 	buf_printf(out, "<path class=\"%s\" stroke-width=\"", way->returns ? "back" : "way");
 	svg_length(out, thick);
@@ -26,25 +26,25 @@ curve_to(int64_t x1, int64_t y1, int64_t x2, int64_t y2, struct buf *out)
 }
 
 static void
-put_forward(const struct flow *flow, const struct flow_way *way, struct buf *out)
+put_forward(const struct ways *ways, const struct way *way, struct buf *out)
 {
-	const struct flow_node *from = &flow->node[way->from], *to = &flow->node[way->to];
-	const struct flow_node *last = &flow->node[FLOW_SOURCES + flow->n_tiers - 1];
-	int64_t x = from->x + FLOW_NODE_W, y = way->from_y;
+	const struct ways_node *from = &ways->node[way->from], *to = &ways->node[way->to];
+	const struct ways_node *last = &ways->node[WAYS_SOURCES + ways->n_tiers - 1];
+	int64_t x = from->x + WAYS_NODE_W, y = way->from_y;
 	const int64_t start[] = { x, y };
 
 	begin_way(way, way->thick, out);
 	svg_step(out, 'M', start, 1);
-	if (flow_is_tier(way->from) && !flow_is_tier(way->to)) {
-		const int64_t level[] = { last->x + FLOW_NODE_W, y };
+	if (ways_is_tier(way->from) && !ways_is_tier(way->to)) {
+		const int64_t level[] = { last->x + WAYS_NODE_W, y };
 
 		svg_step(out, 'L', level, 1);
 		x = level[0];
 	} else if (way->over_y) {
-		size_t first = way->from < FLOW_SOURCES ? FLOW_SOURCES : way->from + 1;
-		const int64_t level[] = { flow->node[way->to - 1].x + FLOW_NODE_W, way->over_y };
+		size_t first = way->from < WAYS_SOURCES ? WAYS_SOURCES : way->from + 1;
+		const int64_t level[] = { ways->node[way->to - 1].x + WAYS_NODE_W, way->over_y };
 
-		curve_to(x, y, flow->node[first].x, way->over_y, out);
+		curve_to(x, y, ways->node[first].x, way->over_y, out);
 		svg_step(out, 'L', level, 1);
 		x = level[0];
 		y = level[1];
@@ -55,10 +55,10 @@ put_forward(const struct flow *flow, const struct flow_way *way, struct buf *out
 
 /* Over the tiers and back, with an arrow's head. */
 static void
-put_return(const struct flow *flow, const struct flow_way *way, struct buf *out)
+put_return(const struct ways *ways, const struct way *way, struct buf *out)
 {
-	const struct flow_node *from = &flow->node[way->from], *to = &flow->node[way->to];
-	int64_t x1 = from->x + FLOW_NODE_W / 2, x2 = to->x + FLOW_NODE_W / 2;
+	const struct ways_node *from = &ways->node[way->from], *to = &ways->node[way->to];
+	int64_t x1 = from->x + WAYS_NODE_W / 2, x2 = to->x + WAYS_NODE_W / 2;
 	int64_t y1 = from->y, y2 = to->y - 50;
 	const int64_t start[] = { x1, y1 }, turn[] = { x1, way->over_y, x2, way->over_y, x2, y2 };
 	const int64_t head[] = { x2, to->y, x2 - 35, to->y - 75, x2 + 35, to->y - 75 };
@@ -75,51 +75,51 @@ put_return(const struct flow *flow, const struct flow_way *way, struct buf *out)
 }
 
 static void
-put_ways(const struct flow *flow, struct buf *out)
+put_ways(const struct ways *ways, struct buf *out)
 {
-	for (size_t i = 0; i < flow->n_ways; i++)
-		if (!flow->way[i].returns)
-			put_forward(flow, &flow->way[i], out);
+	for (size_t i = 0; i < ways->n_ways; i++)
+		if (!ways->way[i].returns)
+			put_forward(ways, &ways->way[i], out);
 	buf_putc(out, '\n');
-	for (size_t i = 0; i < flow->n_ways; i++) {
-		const struct flow_way *way = &flow->way[i];
+	for (size_t i = 0; i < ways->n_ways; i++) {
+		const struct way *way = &ways->way[i];
 
 		if (way->returns)
-			put_return(flow, way, out);
+			put_return(ways, way, out);
 		else if (way->thick >= READABLE)
-			svg_figure(out, "value", flow->node[way->from].x + FLOW_NODE_W + 40,
+			svg_figure(out, "value", ways->node[way->from].x + WAYS_NODE_W + 40,
 				way->from_y + 35, PAGE_COUNT, way->raw);
 	}
 	buf_putc(out, '\n');
 }
 
 static void
-put_node(const struct flow *flow, size_t i, struct buf *out)
+put_node(const struct ways *ways, size_t i, struct buf *out)
 {
-	const struct flow_node *node = &flow->node[i];
+	const struct ways_node *node = &ways->node[i];
 	struct buf name = { 0 };
 
-	if (!node->name.p || (!flow_is_tier(i) && !node->in && !node->out))
+	if (!node->name.p || (!ways_is_tier(i) && !node->in && !node->out))
 		return;
-	svg_rect(out, "node", (struct svg_box){ node->x, node->y, FLOW_NODE_W, node->h });
-	buf_puts(&name, flow_is_tier(i) ? "tier " : "");
+	svg_rect(out, "node", (struct svg_box){ node->x, node->y, WAYS_NODE_W, node->h });
+	buf_puts(&name, ways_is_tier(i) ? "tier " : "");
 	buf_span(&name, node->name);
-	if (flow_is_tier(i))
-		svg_text(out, "name m", node->x + FLOW_NODE_W / 2, node->y + node->h + 120,
+	if (ways_is_tier(i))
+		svg_text(out, "name m", node->x + WAYS_NODE_W / 2, node->y + node->h + 120,
 			buf_text(&name), LABEL);
-	else if (i < FLOW_SOURCES)
+	else if (i < WAYS_SOURCES)
 		svg_text(out, "name", node->x, node->y - 40, buf_text(&name), LABEL);
 	else
-		svg_text(out, "name", node->x + FLOW_NODE_W + 50, node->y + node->h / 2 + 40,
+		svg_text(out, "name", node->x + WAYS_NODE_W + 50, node->y + node->h / 2 + 40,
 			buf_text(&name), LABEL);
 	buf_release(&name);
 }
 
 static bool
-has_returns(const struct flow *flow)
+has_returns(const struct ways *ways)
 {
-	for (size_t i = 0; i < flow->n_ways; i++)
-		if (flow->way[i].returns)
+	for (size_t i = 0; i < ways->n_ways; i++)
+		if (ways->way[i].returns)
 			return true;
 	return false;
 }
@@ -135,21 +135,21 @@ report_chart_flow(const struct page_part *part, const struct page_table *table,
 		{ "<path class=\"back\" stroke-width=\"2\" d=\"M7 6L22 6\"/>"
 			"<path class=\"head\" d=\"M0 6L8 2L8 10Z\"/>", "back to a lower tier" },
 	};
-	struct flow flow;
+	struct ways ways;
 
 	(void)part;
-	if (!flow_read(&flow, table))
+	if (!ways_read(&ways, table))
 		return;
-	flow_place(&flow);
+	ways_place(&ways);
 	chart_begin(out, title);
 	svg_begin(out, "chart-flow", title, "Bands from the entry of cases through the tiers "
 		"to their end, and loops for returns to a lower tier; the table has the figures.",
-		(struct svg_box){ 0, flow.top, CHART_WIDTH, flow.bottom - flow.top });
-	put_ways(&flow, out);
-	for (size_t i = 0; i < FLOW_NODES; i++)
-		put_node(&flow, i, out);
+		(struct svg_box){ 0, ways.top, CHART_WIDTH, ways.bottom - ways.top });
+	put_ways(&ways, out);
+	for (size_t i = 0; i < WAYS_NODES; i++)
+		put_node(&ways, i, out);
 	buf_putc(out, '\n');
 	svg_end(out);
-	chart_legend(out, key, has_returns(&flow) ? 2 : 1);
+	chart_legend(out, key, has_returns(&ways) ? 2 : 1);
 	chart_end(out);
 }
