@@ -74,9 +74,9 @@ put_legend(const struct chart_limits *chart, struct buf *out)
 {
 	const struct chart_key key[] = {
 		{ "<rect class=\"met\" width=\"22\" height=\"12\"/>", "met" },
-		{ "<rect class=\"missed\" width=\"22\" height=\"12\"/>", "missed: stopped late" },
+		{ "<rect class=\"missed\" width=\"22\" height=\"12\"/>", "missed: stopped too late" },
 		{ "<rect class=\"breached\" width=\"22\" height=\"12\"/>",
-			"breached: still not stopped" },
+			"breached: not stopped at the end" },
 		{ "<rect class=\"before\" y=\"4\" width=\"22\" height=\"4\"/>", chart->marker },
 	};
 

@@ -65,10 +65,11 @@ put_row(struct buf *out, const struct view_rows *rows, size_t i)
 	for (size_t k = 0; k < rows->n_columns; k++) {
 		const char *class = is_number(rows, k) && !view_is_key(rows, k)
 			? " class=\"n\"" : "";
+		bool heads = k == 0 && rows->n_columns > 1;
 
-		buf_printf(out, k == 0 ? "<th scope=\"row\"%s>" : "<td%s>", class);
+		buf_printf(out, heads ? "<th scope=\"row\"%s>" : "<td%s>", class);
 		put_content(out, rows, i, k);
-		buf_puts(out, k == 0 ? "</th>" : "</td>");
+		buf_puts(out, heads ? "</th>" : "</td>");
 	}
 	buf_puts(out, "</tr>\n");
 }
