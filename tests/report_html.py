@@ -13,6 +13,8 @@ import sys
 
 import html5lib
 
+import report_html_charts
+
 SVG = "{http://www.w3.org/2000/svg}"
 ELEMENTS = set(
     "html head meta title style body header main nav footer section h1 h2 h3 p a ul li dl div dt"
@@ -230,6 +232,7 @@ def main():
     check_figures(tree, numbers_of(document, set()), shown)
     check_cases(tree, document)
     check_clocks(tree, document)
+    trouble.extend(report_html_charts.check(tree, document))
     check_letters(page)
     if sys.argv[3:] and sys.argv[3]:
         check_texts(tree, sys.argv[3])

@@ -3,6 +3,8 @@
 # loads nothing, and all of whose figures are those of the document.
 . "${0%/*}/../lib.sh"
 command -v jq >/dev/null || skip_all 'needs jq'
+PYTHONDONTWRITEBYTECODE=1
+export PYTHONDONTWRITEBYTECODE
 python=${PYTHON:-/usr/bin/python3}
 "$python" -c 'import html5lib' 2>/dev/null || skip_all 'needs python3-html5lib'
 
@@ -58,6 +60,10 @@ like "$(cat page.html)" 'id="chart-flow"' 'the flow is drawn'
 like "$(cat page.html)" 'a limit passed <code>missed-limit</code>' 'a reason in words, and its code'
 wrong 's/<data value="1">1</<data value="1.5">1</' 'a figure of nobody is noticed'
 wrong 's/ data-value="1"//' 'a figure in a drawing that says not which is noticed'
+wrong 's/<rect class="met" x="106" y="42" width="150"/<rect class="met" x="106" y="42" width="15"/' \
+	'a bar of another length is noticed'
+wrong 's/class="e soft" \(x="360"[^>]*\)data-value="1">1/class="e soft" \1data-value="2">2/' \
+	'a figure by the wrong bar is noticed'
 wrong 's/None\./None of 5./' 'digits that are no figure are noticed'
 wrong 's/--ground:#fff/--ground:#fef/' 'another style sheet is noticed'
 wrong 's/<table>/<table onclick="x">/' 'an attribute is noticed'
