@@ -3,6 +3,9 @@
 
 #define GROUPS_IN_FULL 50 /* more are read as a table only */
 
+const char report_groups_many[] = "These are too many for a page: --format json and csv "
+	"have all figures of each.";
+
 /* The members are names of figures of the table "cases". */
 static const struct page_spec groups = { "groups", "groups", SHAPE_ROWS, false, 1,
 	{ { "group", "group", PAGE_TEXT, true },

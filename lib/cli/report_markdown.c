@@ -7,13 +7,6 @@
 #include "cli/report_format.h"
 #include "cli/report_view.h"
 
-enum side {
-	SIDE_NOW,
-	SIDE_PREVIOUS,
-	SIDE_CHANGE,
-	SIDES
-};
-
 struct markdown {
 	const struct report_page *page;
 	struct buf *out;
@@ -21,59 +14,44 @@ struct markdown {
 };
 
 static void
-put_figure(struct buf *out, const struct page_cell *cell, enum side side)
+put_figure(struct buf *out, const struct page_cell *cell, enum view_side side)
 {
 	struct buf text = { 0 };
 
-	if (side == SIDE_CHANGE)
-		report_show_change(cell->kind, cell->change, &text);
-	else
-		report_show(cell->kind, side == SIDE_NOW ? cell->value : cell->previous, &text);
+	(side == VIEW_CHANGE ? report_show_change : report_show)(cell->kind,
+		view_side(cell, side), &text);
 	markdown_cell(out, buf_text(&text));
 	buf_release(&text);
 }
 
-/* "exhausted missed-limit" as "exhausted, missed-limit". */
 static void
 put_words(struct buf *out, struct span words)
 {
 	struct buf text = { 0 };
 
-	for (size_t i = 0; i < words.n; i++) {
-		if (words.p[i] == ' ')
-			buf_putc(&text, ',');
-		buf_putc(&text, words.p[i]);
-	}
+	report_view_words(words, &text);
 	markdown_cell(out, buf_text(&text));
 	buf_release(&text);
-}
-
-/* The only figure of a row: those beside it are columns. */
-static bool
-is_wide(const struct view_rows *rows)
-{
-	size_t last = rows->n_columns - 1;
-
-	return rows->compared && !view_is_key(rows, last) && (!last || view_is_key(rows, last - 1));
 }
 
 static bool
 is_tall(const struct view_rows *rows)
 {
-	return rows->compared && !is_wide(rows) && !view_is_key(rows, rows->n_columns - 1);
+	return rows->compared && !report_view_is_wide(rows)
+		&& !view_is_key(rows, rows->n_columns - 1);
 }
 
 static void
 put_header(struct markdown *page, const struct view_rows *rows)
 {
-	bool right[PAGE_COLUMNS + SIDES] = { 0 };
+	bool right[PAGE_COLUMNS + VIEW_SIDES] = { 0 };
 	size_t n = 0;
 
 	for (; n < rows->n_columns; n++) {
 		markdown_cell(page->out, span_of(view_column(rows, n)->title));
 		right[n] = view_column(rows, n)->kind != PAGE_TEXT;
 	}
-	if (is_wide(rows)) {
+	if (report_view_is_wide(rows)) {
 		markdown_cell(page->out, span_of("previous"));
 		markdown_cell(page->out, span_of("change"));
 		right[n] = right[n + 1] = true;
@@ -93,20 +71,20 @@ put_row(struct markdown *page, const struct report_view *view, const struct view
 		if (view->wraps && k == last)
 			put_words(page->out, view_cell(rows, i, k)->value);
 		else
-			put_figure(page->out, view_cell(rows, i, k), SIDE_NOW);
-	for (int side = SIDE_PREVIOUS; is_wide(rows) && side < SIDES; side++)
-		put_figure(page->out, view_cell(rows, i, last), (enum side)side);
+			put_figure(page->out, view_cell(rows, i, k), VIEW_NOW);
+	for (int side = VIEW_PREVIOUS; report_view_is_wide(rows) && side < VIEW_SIDES; side++)
+		put_figure(page->out, view_cell(rows, i, last), (enum view_side)side);
 	markdown_row_end(page->out);
 }
 
 static void
-put_beside(struct markdown *page, const struct view_rows *rows, size_t i, enum side side)
+put_beside(struct markdown *page, const struct view_rows *rows, size_t i, enum view_side side)
 {
 	for (size_t k = 0; k < rows->n_columns; k++)
 		if (!view_is_key(rows, k))
 			put_figure(page->out, view_cell(rows, i, k), side);
 		else if (k == 0)
-			markdown_cell(page->out, span_of(side == SIDE_CHANGE ? "change" : "before"));
+			markdown_cell(page->out, span_of(side == VIEW_CHANGE ? "change" : "before"));
 		else
 			markdown_cell(page->out, (struct span){ NULL, 0 });
 	markdown_row_end(page->out);
@@ -141,8 +119,8 @@ put_table(struct markdown *page, const struct report_view *view, const struct vi
 	put_header(page, rows);
 	for (size_t i = 0; i < rows->n_rows; i++) {
 		put_row(page, view, rows, i);
-		for (int side = SIDE_PREVIOUS; is_tall(rows) && side < SIDES; side++)
-			put_beside(page, rows, i, (enum side)side);
+		for (int side = VIEW_PREVIOUS; is_tall(rows) && side < VIEW_SIDES; side++)
+			put_beside(page, rows, i, (enum view_side)side);
 	}
 }
 
@@ -157,20 +135,6 @@ put_view(struct markdown *page, const struct report_view *view, const struct vie
 	buf_release(&remark);
 }
 
-/* In a group what is 0 throughout is left out. */
-static bool
-take(const struct markdown *page, const struct report_view *view,
-	const struct page_part *part, struct view_rows *rows)
-{
-	if (!report_view_shows(view, page->page, part))
-		return false;
-	report_view_take(view, part, rows);
-	if (part->group ? !report_view_is_bare(rows) : rows->n_rows > 0)
-		return true;
-	report_view_release(rows);
-	return false;
-}
-
 /* The views of a section: this one, and those behind it without a title. */
 static size_t
 put_section(struct markdown *page, const struct report_view *view, const struct page_part *part)
@@ -180,7 +144,7 @@ put_section(struct markdown *page, const struct report_view *view, const struct 
 	size_t n = 0;
 
 	for (; n == 0 || (&view[n] < report_view + report_views && !view[n].section); n++) {
-		if (!take(page, &view[n], part, &rows))
+		if (!report_view_find(&view[n], page->page, part, &rows))
 			continue;
 		if (!any)
 			put_heading(page, page->level, view->section, (struct span){ NULL, 0 });
@@ -245,8 +209,7 @@ put_groups(struct markdown *page)
 		put_table(page, &view, &rows);
 	report_view_release(&rows);
 	if (!in_full)
-		put_paragraphs(page, span_of("These are too many for a page: --format json "
-			"and csv have all figures of each."));
+		put_paragraphs(page, span_of(report_groups_many));
 	page->level = "###";
 	for (size_t i = 1; in_full && i < page->page->n_parts; i++)
 		put_group(page, &page->page->part[i]);

@@ -6,28 +6,13 @@
 #define ACROSS 6  /* figures in a line */
 #define WORDS  18 /* columns that lines of words need */
 
-/* Which of a row's three figures is shown. */
-enum side {
-	SIDE_NOW,
-	SIDE_PREVIOUS,
-	SIDE_CHANGE,
-	SIDES
-};
-
-static struct span
-side_value(const struct page_cell *cell, enum side side)
-{
-	return side == SIDE_NOW ? cell->value
-		: side == SIDE_PREVIOUS ? cell->previous : cell->change;
-}
-
 static void
-put_figure(struct grid *grid, const struct page_cell *cell, enum side side)
+put_figure(struct grid *grid, const struct page_cell *cell, enum view_side side)
 {
 	struct buf text = { 0 };
 
-	(side == SIDE_CHANGE ? report_show_change : report_show)(cell->kind,
-		side_value(cell, side), &text);
+	(side == VIEW_CHANGE ? report_show_change : report_show)(cell->kind,
+		view_side(cell, side), &text);
 	grid_cell(grid, buf_text(&text));
 	buf_release(&text);
 }
@@ -40,13 +25,6 @@ count_keys(const struct view_rows *rows)
 	while (n < rows->n_columns && view_is_key(rows, n))
 		n++;
 	return n;
-}
-
-/* The only figure of each row can have those beside it in columns. */
-static bool
-is_single(const struct view_rows *rows)
-{
-	return count_keys(rows) + 1 == rows->n_columns;
 }
 
 static void
@@ -65,8 +43,8 @@ add_columns(const struct report_view *view, const struct view_rows *rows,
 			column->kind == PAGE_TEXT ? ALIGN_LEFT : ALIGN_RIGHT, column->words);
 	}
 	grid->n_keys = count_keys(rows);
-	grid->names_bar = !is_single(rows);
-	if (!rows->compared || !is_single(rows))
+	grid->names_bar = !report_view_is_single(rows);
+	if (!report_view_is_wide(rows))
 		return;
 	grid_column(grid, "previous", ALIGN_RIGHT, false);
 	grid_column(grid, "change", ALIGN_RIGHT, false);
@@ -81,9 +59,9 @@ is_said(const struct view_rows *rows, size_t i, size_t k)
 }
 
 static void
-put_row(struct grid *grid, const struct view_rows *rows, size_t i, enum side side)
+put_row(struct grid *grid, const struct view_rows *rows, size_t i, enum view_side side)
 {
-	static const char *const names[SIDES] = { "", "  before", "  change" };
+	static const char *const names[VIEW_SIDES] = { "", "  before", "  change" };
 	size_t last = rows->n_columns - 1;
 
 	for (size_t k = 0; k <= last; k++) {
@@ -91,28 +69,23 @@ put_row(struct grid *grid, const struct view_rows *rows, size_t i, enum side sid
 
 		if (!view_is_key(rows, k))
 			put_figure(grid, cell, side);
-		else if (side == SIDE_NOW)
+		else if (side == VIEW_NOW)
 			grid_cell(grid, is_said(rows, i, k) ? span_of("") : cell->value);
 		else
 			grid_cell(grid, span_of(k == 0 ? names[side] : ""));
 	}
-	for (int s = SIDE_PREVIOUS; rows->compared && is_single(rows) && s < SIDES; s++)
-		put_figure(grid, view_cell(rows, i, last), (enum side)s);
-	if (grid->bar != SIZE_MAX && side != SIDE_CHANGE)
-		grid_draw(grid, page_number(side_value(view_cell(rows, i, grid->bar), side)));
+	for (int s = VIEW_PREVIOUS; report_view_is_wide(rows) && s < VIEW_SIDES; s++)
+		put_figure(grid, view_cell(rows, i, last), (enum view_side)s);
+	if (grid->bar != SIZE_MAX && side != VIEW_CHANGE)
+		grid_draw(grid, page_number(view_side(view_cell(rows, i, grid->bar), side)));
 }
 
-/* "exhausted missed-limit" as "exhausted, missed-limit", in lines. */
 static void
 wrap(struct span words, size_t room, struct buf *lines)
 {
 	struct buf text = { 0 };
 
-	for (size_t i = 0; i < words.n; i++) {
-		if (words.p[i] == ' ')
-			buf_putc(&text, ',');
-		buf_putc(&text, words.p[i]);
-	}
+	report_view_words(words, &text);
 	words_wrap(lines, 0, room, buf_cstr(&text));
 	buf_release(&text);
 }
@@ -154,7 +127,7 @@ void
 report_rows_put(const struct report_view *view, const struct view_rows *rows,
 	const struct report_look *look, struct buf *out)
 {
-	int sides = rows->compared && !is_single(rows) ? SIDES : 1;
+	int sides = rows->compared && !report_view_is_single(rows) ? VIEW_SIDES : 1;
 	size_t room = view->wraps ? words_room(rows, look) : 0;
 	struct grid grid;
 
@@ -163,8 +136,8 @@ report_rows_put(const struct report_view *view, const struct view_rows *rows,
 	for (size_t i = 0; i < rows->n_rows; i++) {
 		if (view->wraps)
 			put_wrapped(&grid, rows, i, room);
-		for (int side = SIDE_NOW; !view->wraps && side < sides; side++)
-			put_row(&grid, rows, i, (enum side)side);
+		for (int side = VIEW_NOW; !view->wraps && side < sides; side++)
+			put_row(&grid, rows, i, (enum view_side)side);
 	}
 	grid_put(&grid, out);
 	grid_end(&grid);
@@ -173,14 +146,14 @@ report_rows_put(const struct report_view *view, const struct view_rows *rows,
 static void
 put_sides(struct grid *grid, const struct view_rows *rows, size_t from, size_t to)
 {
-	static const char *const names[SIDES] = { "", "before", "change" };
+	static const char *const names[VIEW_SIDES] = { "", "before", "change" };
 
-	for (int side = SIDE_NOW; side < (rows->compared ? SIDES : 1); side++) {
+	for (int side = VIEW_NOW; side < (rows->compared ? VIEW_SIDES : 1); side++) {
 		if (rows->compared)
 			grid_cell(grid, span_of(names[side]));
 		for (size_t i = from; i < to; i++)
 			put_figure(grid, view_cell(rows, i, rows->n_columns - 1),
-				(enum side)side);
+				(enum view_side)side);
 	}
 }
 

@@ -43,6 +43,18 @@ put_note(struct text_page *text, const char *note)
 	buf_release(&shown);
 }
 
+/* A paragraph for each line, which are taken apart. */
+static void
+put_notes(struct text_page *text, struct buf *lines)
+{
+	char *note, *rest;
+
+	buf_putc(lines, '\0');
+	for (note = strtok_r(lines->data, "\n", &rest); note; note = strtok_r(NULL, "\n", &rest))
+		put_note(text, note);
+	buf_release(lines);
+}
+
 /* "Cases to review" as "CASES to review". */
 static void
 put_section(struct text_page *text, const char *title, const char *more)
@@ -83,22 +95,6 @@ begins(size_t i)
 	return i >= report_views || report_view[i].section;
 }
 
-/* In a group what is 0 throughout is left out, too. */
-static bool
-take(const struct text_page *text, size_t i, const struct page_part *part,
-	struct view_rows *rows)
-{
-	const struct report_view *view = &report_view[i];
-
-	if (!report_view_shows(view, text->page, part))
-		return false;
-	report_view_take(view, part, rows);
-	if (part->group ? !report_view_is_bare(rows) : rows->n_rows > 0)
-		return true;
-	report_view_release(rows);
-	return false;
-}
-
 static void
 put_view(struct text_page *text, const struct report_view *view,
 	const struct view_rows *rows)
@@ -110,9 +106,7 @@ put_view(struct text_page *text, const struct report_view *view,
 	else
 		report_rows_put(view, rows, text->look, text->out);
 	report_view_remark(view, text->page, rows, &remark);
-	if (remark.len)
-		put_note(text, buf_cstr(&remark));
-	buf_release(&remark);
+	put_notes(text, &remark);
 }
 
 static void
@@ -124,7 +118,7 @@ put_views(struct text_page *text, size_t from, const struct page_part *part)
 	for (size_t i = from; i == from || !begins(i); i++) {
 		struct view_rows rows;
 
-		if (!take(text, i, part, &rows))
+		if (!report_view_find(&report_view[i], text->page, part, &rows))
 			continue;
 		if (any)
 			buf_putc(text->out, '\n');
@@ -165,14 +159,10 @@ static void
 put_head(struct text_page *text)
 {
 	struct buf notes = { 0 };
-	char *note, *rest;
 
 	put_title(text);
 	report_head_notes(text->page, &notes);
-	buf_putc(&notes, '\0');
-	for (note = strtok_r(notes.data, "\n", &rest); note; note = strtok_r(NULL, "\n", &rest))
-		put_note(text, note);
-	buf_release(&notes);
+	put_notes(text, &notes);
 }
 
 static void
@@ -210,8 +200,7 @@ put_groups(struct text_page *text)
 		buf_puts(text->out, "none\n");
 	report_view_release(&rows);
 	if (!report_groups_in_full(text->page))
-		put_note(text, "these are too many for a page: --format json and csv have all "
-			"figures of each");
+		put_note(text, report_groups_many);
 	for (size_t i = 1; report_groups_in_full(text->page) && i < text->page->n_parts; i++)
 		put_group(text, &text->page->part[i]);
 }

@@ -129,19 +129,46 @@ take_beside(const struct report_view *view, const struct page_table *other,
 	}
 }
 
+static bool
+is_alone(const struct report_view *view, const struct page_table *table, size_t row)
+{
+	return view->alone || (view->alone_of
+		&& span_is(page_cell(table, row, 0)->value, view->alone_of));
+}
+
 static void
 take_rows(const struct report_view *view, struct view_rows *rows)
 {
 	const struct page_table *table = rows->table;
 
 	for (size_t i = 0; i < table->n_rows; i++) {
-		if (!is_wanted(table, i, view->asks) || (view->alone && !is_now(table, i)))
+		if (!is_wanted(table, i, view->asks) || (is_alone(view, table, i) && !is_now(table, i)))
 			continue;
 		if (view->most && rows->n_rows == view->most)
 			rows->left++;
 		else
 			rows->row[rows->n_rows++] = i;
 	}
+}
+
+/* Rows that are not compared are copied without what they were before. */
+static void
+take_alone(const struct report_view *view, struct view_rows *rows)
+{
+	const struct page_table *table = rows->table;
+	struct page_table *own = page_table_new(table->spec, rows->n_rows);
+
+	for (size_t i = 0; i < rows->n_rows; i++) {
+		struct page_cell *cell = &own->cell[i * own->n_columns];
+
+		for (size_t k = 0; k < own->n_columns; k++) {
+			cell[k] = *page_cell(table, rows->row[i], k);
+			if (span_is(cell->value, view->alone_of))
+				cell[k].previous = cell[k].change = (struct span){ NULL, 0 };
+		}
+		rows->row[i] = i;
+	}
+	rows->table = rows->own = own;
 }
 
 void
@@ -156,6 +183,8 @@ report_view_take(const struct report_view *view, const struct page_part *part,
 			&& table->spec->n_keys < table->n_columns };
 	take_columns(rows, view->columns);
 	take_rows(view, rows);
+	if (view->alone_of && rows->compared)
+		take_alone(view, rows);
 	if (view->beside)
 		take_beside(view, page_part_table(part, view->beside), rows);
 }
@@ -165,6 +194,54 @@ report_view_release(struct view_rows *rows)
 {
 	free(rows->row);
 	page_table_free(rows->own);
+}
+
+bool
+report_view_find(const struct report_view *view, const struct report_page *page,
+	const struct page_part *part, struct view_rows *rows)
+{
+	if (!report_view_shows(view, page, part))
+		return false;
+	report_view_take(view, part, rows);
+	if (part->group ? !report_view_is_bare(rows) : rows->n_rows > 0)
+		return true;
+	report_view_release(rows);
+	return false;
+}
+
+bool
+report_view_is_single(const struct view_rows *rows)
+{
+	size_t last = rows->n_columns - 1;
+
+	return !view_is_key(rows, last) && (!last || view_is_key(rows, last - 1));
+}
+
+bool
+report_view_is_wide(const struct view_rows *rows)
+{
+	return rows->compared && report_view_is_single(rows);
+}
+
+struct span
+view_side(const struct page_cell *cell, enum view_side side)
+{
+	struct span value = side == VIEW_NOW ? cell->value
+		: side == VIEW_PREVIOUS ? cell->previous : cell->change;
+
+	if (value.p || !cell->change.p || cell->kind != PAGE_COUNT)
+		return value;
+	return span_of("0");
+}
+
+void
+report_view_words(struct span words, struct buf *text)
+{
+	for (size_t i = 0; i < words.n; i++) {
+		if (words.p[i] == ' ')
+			buf_putc(text, ',');
+		buf_putc(text, words.p[i]);
+	}
 }
 
 bool

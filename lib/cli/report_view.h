@@ -30,6 +30,7 @@ struct report_view {
 	const char *beside;  /* a table with the same keys, whose figures stand behind */
 	const struct page_spec *beside_spec; /* its members that do, and their titles */
 	bool alone;          /* rows of the period only, never compared */
+	const char *alone_of; /* the same of those whose first cell is this; NULL */
 	bool wraps;          /* the last column is names of ours with blanks between */
 };
 
@@ -52,6 +53,13 @@ void report_view_take(const struct report_view *view, const struct page_part *pa
 	struct view_rows *rows);
 void report_view_release(struct view_rows *rows);
 
+/*
+ * Takes the rows where the view shows and has something: in a group, which
+ * leaves out what is 0 throughout, what is not bare.  false: nothing to release.
+ */
+bool report_view_find(const struct report_view *view, const struct report_page *page,
+	const struct page_part *part, struct view_rows *rows);
+
 /* No rows, or no figure in them that is not 0, now or before. */
 bool report_view_is_bare(const struct view_rows *rows);
 
@@ -65,6 +73,9 @@ void report_view_remark(const struct report_view *view, const struct report_page
  */
 void report_groups_take(const struct report_page *page, struct view_rows *rows);
 bool report_groups_in_full(const struct report_page *page);
+
+/* What is said where it does not. */
+extern const char report_groups_many[];
 
 /* The cell of the k-th column of the i-th row. */
 static inline const struct page_cell *
@@ -91,6 +102,24 @@ view_is_key(const struct view_rows *rows, size_t k)
 {
 	return rows->column[k] < rows->table->spec->n_keys;
 }
+
+/* Which of a compared figure's three values. */
+enum view_side {
+	VIEW_NOW,
+	VIEW_PREVIOUS,
+	VIEW_CHANGE,
+	VIEW_SIDES
+};
+
+/* A count that a period lacks is 0 there, where it has a change (esc-report(1)). */
+struct span view_side(const struct page_cell *cell, enum view_side side);
+
+/* The only figure of each row: what stands beside it has room in columns. */
+bool report_view_is_single(const struct view_rows *rows);
+bool report_view_is_wide(const struct view_rows *rows); /* ... and does stand there */
+
+/* "exhausted missed-limit" as "exhausted, missed-limit". */
+void report_view_words(struct span words, struct buf *text);
 
 /*
  * report_head.c: "October 2026 (Europe/London)", and what else is to be said

@@ -117,15 +117,16 @@ tier         1   4    3          3       1         0      75 %  ############
   before         1    0          0       1         0       0 %
   change        +3   +3         +3       0         0    +75 pp
 tier         2   1    0          0       0         1       0 %
-  before
+  before         0    0          0       0         0
   change        +1    0          0       0        +1
 update       1   1    0          0       0         1       0 %
   before         1    0          0       1         0       0 %
   change         0    0          0      -1        +1         0' 'rows of several figures: two rows more'
 is "$(part SUBMITTED | sed -n '1,3p;$p')" 'SUBMITTED cases
 by       value           n  previous  change
-trigger  policy-dispute  1                +1  ########
-         2026-10         4                +4  ################################' 'rows of one: two columns'
+trigger  policy-dispute  1         0      +1  ########
+month    2026-10         4                    ################################' 'rows of one: two columns; a count that one lacks is 0'
+unlike "$(part SUBMITTED)" 2026-09 'a month has no other beside it'
 unlike "$out" '^LIMITS by month' 'two months that are compared are no several months'
 
 COLUMNS=80 report --ascii --rejudge s-club
@@ -139,6 +140,14 @@ xxxxxxxxxxxx...          3         3         0         3       0         0     0
 \u{6771}\u{4...          1         1         1         0       0         0     1' 'groups begin with a table of them'
 is "$(part '==== .*6771')" '==== x_site: \u{6771}\u{4EAC} ====' 'and have headings'
 unlike "$(sed -n '/==== .*6771/,$p' "$WORK/out")" '^(FEEDBACK|HYGIENE|RESOLUTIONS|.*none$)' 'a group says nothing of what it has not'
+
+for i in 1 2 3 4 5 6 7 8; do
+	put "2$i" 2026-10-05T09:00:00Z '"trigger":"unresolved",' \
+		"$(event 10-05T09:10:00 accepted '"tier":1')" \
+		"$(event 10-05T10:00:00 improved '"text":"a"'),$(event 10-05T11:00:00 improved '"text":"b"'),$(event 10-05T12:00:00 improved '"text":"c"')"
+done >long
+COLUMNS=80 run esc-report --now "$NOW" --month 2026-10 --ascii long
+is "$(part IMPROVEMENTS | sed -n '$p')" 'and 4 more (--format json lists them)' 'what is left out is said'
 
 run esc-report --now "$NOW" --from 2026-09-01 --to 2026-11-01 cases
 like "$out" '^LIMITS by month$' 'several months have a table'
