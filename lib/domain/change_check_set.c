@@ -91,12 +91,8 @@ check_field(const struct fold *fold, const struct event *event, uint32_t at, boo
 static bool
 is_so(const struct fold *fold, const struct event *event, uint32_t at)
 {
-	struct value now = fold_value(fold, scan_key(event->scan, at, fold->arena));
-	bool null = scan_type(event->scan, at) == SCAN_NULL;
-
-	if (null || !now.node)
-		return null && !now.node;
-	return span_eq(scan_raw(now.scan, now.node), scan_raw(event->scan, at));
+	return fold_says(fold, scan_key(event->scan, at, fold->arena),
+		(struct value){ event->scan, at });
 }
 
 enum check

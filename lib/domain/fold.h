@@ -112,6 +112,12 @@ void fold_rejudge(struct fold *fold, const struct record *record,
  */
 struct value fold_value(const struct fold *fold, struct span name);
 
+/*
+ * Whether the field of that name says so already: texts are compared decoded,
+ * numbers as they are written, null is as good as none.
+ */
+bool fold_says(const struct fold *fold, struct span name, struct value value);
+
 /* What was amended of an x_ or unknown name; NULL. */
 const struct amend *fold_amend(const struct fold *fold, struct span name);
 

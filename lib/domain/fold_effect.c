@@ -135,6 +135,14 @@ do_reprioritised(struct folding *f, const struct act *act)
 	set_text(f, act, "priority", &f->fold->priority, &f->fold->priority_by_rule);
 }
 
+/* What `was` says does not depend on whether it has an effect. */
+static bool
+may_set(struct folding *f, const struct act *act)
+{
+	form_keep_was(f, act->event);
+	return form_changes(f, act->event);
+}
+
 static void
 do_set(struct folding *f, const struct act *act)
 {
@@ -155,7 +163,8 @@ may_set_due(struct folding *f, const struct act *act)
 	const struct clock *clock = tier_clock(f);
 	int64_t due;
 
-	return clock && !clock->goal && event_instant(act->event, "due", &due);
+	return clock && !clock->goal && event_instant(act->event, "due", &due) &&
+		due != clock->due_set;
 }
 
 static void
@@ -226,8 +235,8 @@ static const struct {
 	[EV_ASSIGNED] = { may_assign, do_assigned },
 	[EV_ROUTED] = { may_route, do_routed },
 	[EV_REPRIORITISED] = { may_reprioritise, do_reprioritised },
-	[EV_RECLASSIFIED] = { NULL, do_set },
-	[EV_AMENDED] = { NULL, do_set },
+	[EV_RECLASSIFIED] = { may_set, do_set },
+	[EV_AMENDED] = { may_set, do_set },
 	[EV_PROMOTED] = { may_promote, do_promoted },
 	[EV_DUE_SET] = { may_set_due, do_due_set },
 	[EV_REPINNED] = { may_repin, do_repinned },

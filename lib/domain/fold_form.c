@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "domain/fold_work.h"
+#include "domain/same.h"
 
 static struct value
 value_of(const struct scan *scan, uint32_t at)
@@ -10,11 +11,17 @@ value_of(const struct scan *scan, uint32_t at)
 	return (struct value){ scan, at };
 }
 
-/* A value that does not fit its field is as good as none. */
+/* A value that does not fit its field changes nothing. */
 static bool
-fits(enum field field, struct value value)
+fits(struct span name, struct value value)
 {
-	return !value.node || record_value_fits(value, field);
+	enum field field = field_find(name);
+
+	if (field != FIELD_NONE)
+		return field_in_form(field) && (!value.node || record_value_fits(value, field));
+	if (field_requester_member(name).p)
+		return !value.node || scan_type(value.scan, value.node) == SCAN_STRING;
+	return true;
 }
 
 static void
@@ -23,21 +30,15 @@ set_value(struct folding *f, struct span name, struct value value)
 	struct span member = field_requester_member(name);
 	enum field field = field_find(name);
 	struct value *form = f->fold->form;
-	const struct named *named;
+	const struct named *named = names_find(f->fold, name);
 
-	if (field != FIELD_NONE) {
-		if (field_in_form(field) && fits(field, value))
-			form[field] = value;
+	if (!fits(name, value))
 		return;
-	}
-	if (member.p) {
-		if (!value.node || scan_type(value.scan, value.node) == SCAN_STRING)
-			form[FIELD_REQUESTER] = person_with(f->fold, form[FIELD_REQUESTER],
-				member, value);
-		return;
-	}
-	named = names_find(f->fold, name);
-	if (named && named->amend)
+	if (field != FIELD_NONE)
+		form[field] = value;
+	else if (member.p)
+		form[FIELD_REQUESTER] = person_with(f->fold, form[FIELD_REQUESTER], member, value);
+	else if (named && named->amend)
 		f->fold->amend[named->amend - 1].value = value;
 }
 
@@ -141,20 +142,59 @@ form_submitted(struct folding *f)
 		fold->amend[i].submitted = fold->amend[i].value;
 }
 
-/* Remembers what an event without `was` replaces. */
-static void
-keep_was(struct folding *f, const struct event *event, uint32_t set)
+/* Remembers what an event without `was` finds. */
+void
+form_keep_was(struct folding *f, const struct event *event)
 {
 	struct fold *fold = f->fold;
 	const struct scan *scan = event->scan;
-	struct value *was = arena_alloc(fold->arena, scan->node[set].count * sizeof *was);
+	uint32_t set = names_member(event, "set");
+	struct value *was;
 	size_t k = 0;
 
+	if (!set || names_member(event, "was"))
+		return;
+	was = arena_alloc(fold->arena, scan->node[set].count * sizeof *was);
 	if (!fold->was)
 		fold->was = arena_zero(fold->arena, fold->record->n_events * sizeof *fold->was);
 	fold->was[event->place - 1] = was;
 	for (uint32_t at = scan_first(scan, set); at; at = scan->node[at].next)
 		was[k++] = fold_value(fold, scan_key(scan, at, fold->arena));
+}
+
+/* Whether it, or a member of it, may be what an erasure left. */
+static bool
+may_be_erased(struct value value)
+{
+	const struct scan *scan = value.scan;
+	uint32_t at = 0;
+
+	if (!value.node)
+		return false;
+	if (scan_type(scan, value.node) == SCAN_OBJECT)
+		at = scan_first(scan, value.node);
+	while (at && !same_is_erased(scan, at))
+		at = scan->node[at].next;
+	return at || same_is_erased(scan, value.node);
+}
+
+/* Of what was erased nobody knows: it counts as the change that most are. */
+static bool
+changes(const struct fold *fold, struct span name, struct value value)
+{
+	return fits(name, value) && (may_be_erased(value) || !fold_says(fold, name, value));
+}
+
+bool
+form_changes(const struct folding *f, const struct event *event)
+{
+	const struct scan *scan = event->scan;
+	uint32_t set = names_member(event, "set");
+
+	for (uint32_t at = set ? scan_first(scan, set) : 0; at; at = scan->node[at].next)
+		if (changes(f->fold, scan_key(scan, at, f->fold->arena), value_of(scan, at)))
+			return true;
+	return false;
 }
 
 void
@@ -163,8 +203,6 @@ form_apply(struct folding *f, const struct event *event)
 	const struct scan *scan = event->scan;
 	uint32_t set = names_member(event, "set");
 
-	if (set && !names_member(event, "was"))
-		keep_was(f, event, set);
 	for (uint32_t at = set ? scan_first(scan, set) : 0; at; at = scan->node[at].next)
 		set_value(f, scan_key(scan, at, f->fold->arena), value_of(scan, at));
 }
@@ -197,6 +235,14 @@ struct value
 fold_value(const struct fold *fold, struct span name)
 {
 	return look_up(fold, fold->form, name);
+}
+
+bool
+fold_says(const struct fold *fold, struct span name, struct value value)
+{
+	static const struct same_terms exact = { .exact = true };
+
+	return same_value(fold_value(fold, name), value, &exact, fold->arena);
 }
 
 bool

@@ -48,8 +48,10 @@ struct act {
 	uint32_t step;     /* its place in fold->step */
 };
 
-/* fold_form.c: the values as submitted; one change; whether a name may change. */
+/* fold_form.c: the values as submitted; what an event finds; a change of them. */
 void form_submitted(struct folding *f);
+void form_keep_was(struct folding *f, const struct event *event);
+bool form_changes(const struct folding *f, const struct event *event);
 void form_apply(struct folding *f, const struct event *event);
 
 /* fold_person.c: an object with one of its members replaced or taken away. */

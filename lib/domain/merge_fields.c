@@ -214,7 +214,7 @@ check_head(const struct saying *s)
 int
 merge_fields(const struct meeting *m, const struct fold *after, const struct fold *own)
 {
-	const struct saying s = { m, after, own, { NULL, m->stored->erased } };
+	const struct saying s = { m, after, own, { .erased = m->stored->erased } };
 	int result = check_head(&s);
 
 	for (int field = 0; field < FIELD_COUNT; field++)

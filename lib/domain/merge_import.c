@@ -7,7 +7,7 @@
 static bool
 is_same(const struct meeting *m, struct value stored, struct value in)
 {
-	const struct same_terms terms = { NULL, m->stored->erased };
+	const struct same_terms terms = { .erased = m->stored->erased };
 
 	return same_value(stored, in, &terms, m->arena);
 }

@@ -12,13 +12,16 @@ struct importing {
 	struct buf coded, other;  /* members of `set` */
 };
 
-/* Whether what a reclassification sets is passed over by the fold. */
+/* Whether what a reclassification sets is passed over, as it came too late. */
 static bool
 is_void(const struct fold *fold, const struct event *event)
 {
-	for (size_t i = 0; i < fold->n_steps; i++)
-		if (fold->step[i].event->place == event->place && !fold->step[i].implied)
-			return !fold->step[i].effect;
+	for (size_t i = 0; i < fold->n_steps; i++) {
+		const struct step *step = &fold->step[i];
+
+		if (step->event->place == event->place && !step->implied)
+			return !(event_table[step->type].from & STATE(step->before));
+	}
 	return false;
 }
 
@@ -48,7 +51,7 @@ collect(struct importing *s, const struct pool *ours)
 static bool
 is_same(const struct importing *s, struct value stored, struct value in)
 {
-	const struct same_terms terms = { NULL, s->m->stored->erased };
+	const struct same_terms terms = { .erased = s->m->stored->erased };
 
 	return same_value(stored, in, &terms, s->m->arena);
 }

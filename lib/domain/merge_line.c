@@ -174,7 +174,7 @@ is_there(const struct command *c)
 	const struct record *stored = c->m->stored->record;
 	const char *const aside[] = { "at", "logged", "judged", "was", "was_at",
 		c->by ? NULL : "by", NULL };
-	const struct same_terms terms = { aside, c->m->stored->erased };
+	const struct same_terms terms = { .aside = aside, .erased = c->m->stored->erased };
 
 	for (size_t i = 1; c->timed && i < stored->n_events; i++)
 		if (stored->event[i].at == c->event.at && same_node(stored->event[i].scan,

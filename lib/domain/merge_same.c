@@ -33,7 +33,7 @@ same_but(const struct event *stored, const struct event *in, const char *but,
 	const struct likeness *like, struct arena *arena)
 {
 	const char *aside[ASIDES + 1] = { "judged", "was", "was_at" };
-	const struct same_terms terms = { aside, like->erased };
+	const struct same_terms terms = { .aside = aside, .erased = like->erased };
 	size_t n = 3;
 
 	if (but)

@@ -8,15 +8,15 @@
 struct same {
 	const struct scan *a, *b;
 	const char *const *aside; /* of the objects at hand */
-	bool erased;
+	bool erased, exact;
 	struct arena *arena;
 };
 
 static bool nodes_same(const struct same *same, uint32_t at, uint32_t bt);
 
-/* What erasure leaves of a value; a single digit has room for 0 alone. */
-static bool
-is_erased(const struct scan *scan, uint32_t at)
+/* A single digit has room for 0 alone. */
+bool
+same_is_erased(const struct scan *scan, uint32_t at)
 {
 	struct span raw = scan_raw(scan, at);
 
@@ -169,13 +169,13 @@ nodes_same(const struct same *same, uint32_t at, uint32_t bt)
 
 	if (span_eq(scan_raw(same->a, at), scan_raw(same->b, bt)))
 		return true;
-	if (same->erased && is_erased(same->a, at))
+	if (same->erased && same_is_erased(same->a, at))
 		return true;
 	if (type != scan_type(same->b, bt))
 		return false;
 	switch (type) {
 	case SCAN_NUMBER:
-		return numbers_same(same, at, bt);
+		return !same->exact && numbers_same(same, at, bt);
 	case SCAN_STRING:
 		return texts_same(same, at, bt);
 	case SCAN_ARRAY:
@@ -196,6 +196,7 @@ same_node(const struct scan *a, uint32_t at, const struct scan *b, uint32_t bt,
 	if (terms) {
 		same.aside = terms->aside;
 		same.erased = terms->erased;
+		same.exact = terms->exact;
 	}
 	return nodes_same(&same, at, bt);
 }

@@ -14,6 +14,7 @@
 struct same_terms {
 	const char *const *aside; /* ends with NULL; NULL: none */
 	bool erased;              /* an a of "", {}, [] or 0 equals any b that is there */
+	bool exact;               /* numbers are equal only as they are written */
 };
 
 /* node 0 is an absent value, equal to null and to another absent one. */
@@ -23,6 +24,9 @@ bool same_value(struct value a, struct value b, const struct same_terms *terms,
 /* The same of two nodes that may be 0, the top of their texts. */
 bool same_node(const struct scan *a, uint32_t at, const struct scan *b, uint32_t bt,
 	const struct same_terms *terms, struct arena *arena);
+
+/* Whether it is what erasure leaves of a value: "", {}, [] or 0. */
+bool same_is_erased(const struct scan *scan, uint32_t at);
 
 /* Equal for values that are the same; `aside` as above, NULL: none. */
 uint64_t same_hash(const struct scan *scan, uint32_t at, const char *const *aside,

@@ -123,6 +123,20 @@ is "$(figure '.group_by,(.groups|map_values(.cases.submitted))')" '"x_site"
 report --group-by tier --format json cases
 is "$(figure '.groups|map_values(.cases.submitted)')" '{"":2,"2":1}' 'a case without a value is in the group ""'
 
+# What is so already is no change, also when a limit is over.
+late() {
+	put 1 2026-10-05T09:00:00Z '"trigger":"unresolved",' \
+		"$(event 10-05T09:10:00 accepted '"tier":1')" "$@" >late
+	report --month 2026-10 --format json late
+	figure '[.hygiene.reclassified_after_breach,.hygiene.amended,(.review[0].why|index("reclassified-after-breach") != null)]'
+}
+same=$(event 10-20T10:00:00 reclassified '"set":{"trigger":"unresolved"}')
+other=$(event 10-20T11:00:00 reclassified '"set":{"trigger":"policy-dispute"}')
+is "$(late "$same")" '[0,0,false]' 'the same code after the limit'
+is "$(late "$same" "$other")" '[1,0,true]' '... and another one'
+is "$(late "$(event 10-20T12:00:00 amended '"set":{"x_a":null}')")" '[0,0,false]' 'nothing is amended'
+is "$(late "$(event 10-20T12:00:00 amended '"set":{"x_a":1}')")" '[0,1,false]' '... and something'
+
 # As many values as cases, and as many in a case, take no time by their square.
 put 1 2026-10-05T09:00:00Z '"trigger":"unresolved","region":"NAME","x_site":"NAME",' >one
 awk '{ for (i = 0; i < 40000; i++) {

@@ -5,6 +5,8 @@ are computed afresh whenever they are asked for, from the clock's start and
 the list of its holds.
 """
 
+import json
+
 from business_time import CALENDAR_MAX, OutOfRange, instant, text_of
 from policy import CLOCKS, DEFAULT_CELLS, is_business
 
@@ -276,6 +278,17 @@ class Instance:
         return without_none(form)
 
 
+def written(value):
+    """The same text for values that are the same."""
+    return json.dumps(value, sort_keys=True)
+
+
+def may_be_erased(value):
+    members = list(value.values()) if isinstance(value, dict) else []
+    return any(written(one) in ('""', "[]", "{}", "0")
+               for one in members + [value])
+
+
 def text(at):
     return None if at is None else text_of(at)
 
@@ -415,7 +428,24 @@ class Fold:
                 and clock.due != instant(event.get("due"))
         if kind == "repinned":
             return event.get("to") not in (None, self.version)
+        if kind in ("reclassified", "amended"):
+            return any(self.changes(name, value)
+                       for name, value in (event.get("set") or {}).items())
         return True
+
+    def changes(self, name, value):
+        """Whether setting that changes the form; what may have been erased
+        (esc-store(5)) is taken to have done so."""
+        if name in NOT_TO_BE_SET or not fits(name, value):
+            return False
+        return may_be_erased(value) \
+            or written(self.value(name)) != written(value)
+
+    def value(self, name):
+        if name.startswith("requester."):
+            name = name[len("requester."):]
+            return (self.form.get("requester") or {}).get(name)
+        return self.form.get(name)
 
     def trigger(self, kind):
         if kind == "reopened" and self.state == "cancelled":

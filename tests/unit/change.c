@@ -227,6 +227,38 @@ test_amended_values(void **state)
 	end(&w);
 }
 
+/* The same, however it is written, adds nothing; a number is what is written. */
+static void
+test_amended_again(void **state)
+{
+	struct written w;
+
+	(void)state;
+	begin(&w, "{" HEAD ",\"subject\":\"A\",\"x_n\":1,\"x_o\":{\"a\":\"b\",\"c\":2}," EVENTS "}");
+	assert_int_equal(add(&w, EV_AMENDED, "\"set\":{\"subject\":\"\\u0041\","
+		"\"x_o\":{\"c\":2,\"a\":\"\\u0062\"}},\"because\":\"b\""), 0);
+	must_add(&w, EV_AMENDED, "\"set\":{\"x_n\":1.0},\"because\":\"b\"");
+	finish(&w);
+	member_is(&w, "x_n", "1.0");
+	end(&w);
+}
+
+/* An event of other hands that changes nothing says all the same what was. */
+static void
+test_was_without_effect(void **state)
+{
+	struct written w;
+
+	(void)state;
+	begin(&w, "{" HEAD ",\"subject\":\"now\",\"events\":[" FIRST
+		",{\"at\":\"2026-03-02T10:00:00Z\",\"type\":\"amended\",\"set\":{\"subject\":\"now\"}}"
+		",{\"at\":\"2026-03-02T11:00:00Z\",\"type\":\"amended\",\"set\":{\"subject\":\"now\"}}]}");
+	finish(&w);
+	event_is(&w, 3, "{\"at\":\"2026-03-02T11:00:00Z\",\"type\":\"amended\","
+		"\"set\":{\"subject\":\"now\"},\"was\":{\"subject\":\"now\"}}");
+	end(&w);
+}
+
 /* A retraction brings back what `was` says, and takes away what was added. */
 static void
 test_retracted_values(void **state)
@@ -557,6 +589,7 @@ static const struct {
 	{ EV_AMENDED, "\"set\":{\"x_a\":7},\"because\":\"b\"", 1, "" },
 	{ EV_AMENDED, "\"set\":{\"requester\":{\"name\":\"Kim\"}},\"because\":\"b\"", 1, "" },
 	{ EV_AMENDED, "\"set\":{\"x_none\":null},\"because\":\"b\"", 0, "" },
+	{ EV_AMENDED, "\"set\":{\"requester.name\":null},\"because\":\"b\"", 0, "" },
 };
 
 static void
@@ -653,6 +686,8 @@ main(void)
 		cmocka_unit_test(test_places),
 		cmocka_unit_test(test_bytes),
 		cmocka_unit_test(test_amended_values),
+		cmocka_unit_test(test_amended_again),
+		cmocka_unit_test(test_was_without_effect),
 		cmocka_unit_test(test_retracted_values),
 		cmocka_unit_test(test_dots),
 		cmocka_unit_test(test_was_of_older_events),

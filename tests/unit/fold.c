@@ -476,6 +476,49 @@ static const struct {
 	  "mon10:00 due_set; mon11:00 promoted from=3 to=1; mon12:00 due_set due=fri17:00; "
 	  "mon12:00 promoted from=1 to=1",
 		"submitted+ accepted+ due_set+ due_set promoted+ due_set promoted" },
+	{ "fold", "mon09:00 submitted; mon10:00 accepted tier=3; mon10:00 due_set due=fri17:00; "
+	  "mon11:00 due_set due=fri17:00; mon12:00 due_set due=fri17:00:01; "
+	  "mon13:00 due_set due=fri17:00",
+		"submitted+ accepted+ due_set+ due_set due_set+ due_set+" },
+	/* A field that says so already, null of none, what does not fit, no field at all. */
+	{ "fold", "mon09:00 submitted impact=limited; "
+	  "mon10:00 reclassified set={\"impact\":\"limited\",\"region\":null}; "
+	  "mon10:00 reclassified set={\"region\":null,\"impact\":\"critical\"}; "
+	  "mon10:00 reclassified set={\"impact\":\"\\u0063ritical\"}; "
+	  "mon10:00 reclassified set={\"impact\":7,\"subject\":[],\"requester.name\":1}; "
+	  "mon10:00 reclassified set={\"state\":\"closed\",\"rev\":7}; "
+	  "mon10:00 reclassified set={}; mon10:00 reclassified; "
+	  "mon10:00 reclassified set={\"impact\":null}; "
+	  "mon10:00 reclassified set={\"impact\":null}",
+		"submitted+ reclassified reclassified+ reclassified reclassified reclassified "
+		"reclassified reclassified reclassified+ reclassified" },
+	/* Texts are compared decoded, numbers as written, members in any order. */
+	{ "fold", "mon09:00 submitted subject=\xc3\xa9 x_n=1 x_o={\"a\":[1],\"b\":2} "
+	  "requester={\"name\":\"Kim\"}; "
+	  "mon10:00 amended set={\"subject\":\"\\u00e9\",\"x_o\":{\"b\":2,\"a\":[1]}}; "
+	  "mon10:00 amended set={\"x_n\":1.0}; mon10:00 amended set={\"x_n\":1.0}; "
+	  "mon10:00 amended set={\"x_new\":true,\"x_n\":1.0}; "
+	  "mon10:00 amended set={\"x_new\":true}; mon10:00 amended set={\"x_new\":\"true\"}; "
+	  "mon10:00 amended set={\"requester.name\":\"Kim\",\"requester.email\":null}; "
+	  "mon10:00 amended set={\"requester.name\":\"Jo\"}; "
+	  "mon10:00 amended set={\"requester\":{\"name\":\"Jo\"}}",
+		"submitted+ amended amended+ amended amended+ amended amended+ amended amended+ amended" },
+	/* Others in between: what is in force then counts. */
+	{ "fold", "mon09:00 submitted impact=limited; "
+	  "mon12:00 reclassified set={\"impact\":\"limited\"}; "
+	  "mon11:00 reclassified set={\"impact\":\"critical\"}",
+		"submitted+ reclassified+ reclassified+" },
+	{ "fold", "mon09:00 submitted impact=limited; mon10:00 cancelled; "
+	  "mon11:00 reclassified set={\"impact\":\"critical\"}; "
+	  "mon12:00 amended set={\"impact\":\"critical\"}",
+		"submitted+ cancelled+ reclassified amended+" },
+	/* What was erased was a change, for all that is known. */
+	{ "fold", "mon09:00 submitted x_a={}; mon10:00 amended set={\"subject\":\"\"}; "
+	  "mon10:00 amended set={\"subject\":\"\"} was={\"subject\":\"\"}; "
+	  "mon11:00 amended set={\"x_a\":{},\"x_b\":0} was={\"x_a\":{},\"x_b\":0}; "
+	  "mon12:00 amended set={\"x_a\":{\"a\":\"\"}}; mon13:00 amended set={\"x_a\":{\"a\":\"\"}}; "
+	  "mon14:00 amended set={\"x_a\":[\"\"]}; mon15:00 amended set={\"x_a\":[\"\"]}",
+		"submitted+ amended+ amended+ amended+ amended+ amended+ amended+ amended" },
 	/* Events that count not at all make no step. */
 	{ "fold", "mon09:00 submitted; mon10:00 noted; mon11:00 retracted event=2",
 		"submitted+ retracted+" },

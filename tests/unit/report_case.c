@@ -49,6 +49,17 @@ static const struct {
 		RESOLVED_WITHOUT_CONTACT, 0 },
 	{ "an update is contact", "fold", ACCEPTED AT("02T10:00", "updated") "}"
 		AT("02T11:00", "resolved") "}", RESOLVED_WITHOUT_CONTACT, 0 },
+	{ "the same code again, after the limit", "fold", ACCEPTED
+		AT("09T10:00", "reclassified") ",\"set\":{\"impact\":\"critical\"}}"
+		AT("09T11:00", "reclassified") ",\"set\":{\"impact\":\"critical\"}}"
+		AT("09T12:00", "reprioritised") ",\"priority\":\"p\"}"
+		AT("09T13:00", "reprioritised") ",\"priority\":\"p\"}",
+		RECLASSIFIED_AFTER_BREACH, 2 },
+	{ "the same deadline again, after it", "fold", AT("02T09:00", "accepted") ",\"tier\":3}"
+		AT("02T10:00", "due_set") ",\"due\":\"2026-03-03T10:00:00Z\"}"
+		AT("04T10:00", "due_set") ",\"due\":\"2026-03-03T11:00:00+01:00\"}"
+		AT("04T11:00", "due_set") ",\"due\":\"2026-03-06T10:00:00Z\"}",
+		DUE_MOVED_AFTER_BREACH, 1 },
 	{ "a contact without effect is none", "fold", AT("02T08:00", "contacted") "}"
 		ACCEPTED AT("02T11:00", "resolved") "}", RESOLVED_WITHOUT_CONTACT, 1 },
 };
