@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "cli/file_path.h"
 #include "cli/msg.h"
 #include "cli/opt.h"
 #include "cli/output.h"
@@ -91,63 +92,6 @@ open_beside(struct file_out *file, const struct stat *old)
 		cannot(file, EX_CANTCREAT, "create");
 }
 
-/* What the link says, seen from here; NULL: it is none. */
-static char *
-read_link(const char *path)
-{
-	struct buf text = { 0 };
-	struct stat st;
-	ssize_t n = -1;
-	char *to = NULL;
-
-	if (lstat(path, &st) == 0 && S_ISLNK(st.st_mode)) {
-		buf_put(&text, path, folder_of(path));
-		n = readlink(path, buf_reserve(&text, (size_t)st.st_size), (size_t)st.st_size);
-	}
-	if (n > 0) {
-		if (text.data[text.len] == '/')
-			to = mem_copy(text.data + text.len, (size_t)n);
-		else
-			to = mem_copy(text.data, text.len + (size_t)n);
-	}
-	buf_release(&text);
-	return to;
-}
-
-/* The folder in full, where it is there, and the name. */
-static char *
-resolve_folder(const char *path)
-{
-	size_t n = folder_of(path);
-	struct buf text = { 0 };
-	char *folder, *resolved;
-
-	buf_put(&text, n ? path : ".", n ? n : 1);
-	folder = realpath(buf_cstr(&text), NULL);
-	text.len = 0;
-	if (folder)
-		buf_printf(&text, "%s/", folder);
-	buf_puts(&text, folder ? path + n : path);
-	resolved = mem_copy(text.data, text.len);
-	buf_release(&text);
-	free(folder);
-	return resolved;
-}
-
-/* Links followed, also to what is not there yet. */
-static char *
-resolve(const char *path)
-{
-	char *resolved = realpath(path, NULL);
-	char *to = !resolved && errno == ENOENT ? read_link(path) : NULL;
-
-	if (to) {
-		resolved = resolve(to);
-		free(to);
-	}
-	return resolved ? resolved : resolve_folder(path);
-}
-
 static bool
 is_taken(const char *resolved)
 {
@@ -160,7 +104,7 @@ is_taken(const char *resolved)
 bool
 file_out_takes(const char *path)
 {
-	char *resolved = resolve(path);
+	char *resolved = file_path_resolve(path);
 	bool taken = is_taken(resolved);
 
 	free(resolved);
@@ -182,31 +126,66 @@ remember(struct file_out *file)
 	undo_release(&before);
 }
 
+/* What is open may be a file half of which somebody else writes: no place. */
+static void
+open_descriptor(struct file_out *file, int number)
+{
+	int flags = fcntl(number, F_GETFL);
+
+	if (flags >= 0 && (flags & O_ACCMODE) == O_RDONLY) {
+		errno = EBADF;
+		flags = -1;
+	}
+	file->fd = flags < 0 ? -1 : fcntl(number, F_DUPFD_CLOEXEC, 0);
+	if (file->fd < 0)
+		cannot(file, EX_CANTCREAT, "open");
+}
+
+/* Under the name that was given: that of a pipe may lead nowhere. */
+static void
+open_as_it_stands(struct file_out *file)
+{
+	file->fd = open(file->path, O_WRONLY | O_CLOEXEC);
+	if (file->fd < 0)
+		cannot(file, EX_CANTCREAT, "open");
+}
+
+static void
+open_place(struct file_out *file, const struct stat *old)
+{
+	char *place = file_path_resolve(file->path);
+
+	if (is_taken(place))
+		opt_usage("%s: is to be written twice: give each a file of its own",
+			file->path);
+	free(file->path);
+	file->path = place;
+	open_beside(file, old);
+}
+
 struct file_out *
 file_out_open(const char *path)
 {
 	struct file_out *file = mem_zero(sizeof *file);
+	int number = file_path_descriptor(path);
 	struct stat old;
 	bool there;
 
-	file->path = resolve(path);
-	if (is_taken(file->path))
-		opt_usage("%s: is to be written twice: give each a file of its own", path);
-	remember(file);
-	there = stat(file->path, &old) == 0;
-	if (!there && errno != ENOENT)
+	file->path = mem_copy(path, strlen(path));
+	there = stat(path, &old) == 0;
+	if (number < 0 && !there && errno != ENOENT)
 		cannot(file, EX_CANTCREAT, "create");
-	if (there && S_ISDIR(old.st_mode)) {
+	remember(file);
+	if (number >= 0) {
+		open_descriptor(file, number);
+	} else if (there && S_ISDIR(old.st_mode)) {
 		errno = EISDIR;
 		cannot(file, EX_CANTCREAT, "create");
+	} else if (there && !S_ISREG(old.st_mode)) {
+		open_as_it_stands(file);
+	} else {
+		open_place(file, there ? &old : NULL);
 	}
-	if (!there || S_ISREG(old.st_mode)) {
-		open_beside(file, there ? &old : NULL);
-		return file;
-	}
-	file->fd = open(file->path, O_WRONLY | O_CLOEXEC);
-	if (file->fd < 0)
-		cannot(file, EX_CANTCREAT, "open");
 	return file;
 }
 

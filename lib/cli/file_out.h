@@ -1,9 +1,10 @@
 /*
  * file_out: a file that is there whole or not at all: written beside its
  * place under another name (.NAME.XXXXXX) and renamed at the end.  What is
- * no regular file (a pipe, /dev/null) is written as it stands.  Refuses to
- * fail quietly: every error ends the program, and what was begun is taken
- * away whenever the program ends without file_out_keep (undo.h).
+ * no regular file (a pipe, /dev/null), or a name of something that is open
+ * already (/dev/stdout), is written as it stands.  Refuses to fail quietly:
+ * every error ends the program, and what was begun is taken away whenever the
+ * program ends without file_out_keep (undo.h).
  * Order: file_out_open, put into buf and file_out_flush..., file_out_finish,
  * then file_out_keep or file_out_drop: what can fail has failed before any of
  * several files is in its place.

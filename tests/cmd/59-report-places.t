@@ -71,7 +71,7 @@ printf 'no JSON\n' >nothing
 report --format text:absent/page nowhere
 answers 73 '' 'esc-report: absent/page: cannot create: No such file or directory' 'no such folder'
 report --format text:. nowhere
-answers 73 '' "esc-report: $PWD: cannot create: Is a directory" 'a folder instead of a file'
+answers 73 '' 'esc-report: .: cannot create: Is a directory' 'a folder instead of a file'
 report --format csv --output-dir file nowhere
 answers 73 '' 'esc-report: file: cannot create: Not a directory' 'a file instead of a folder'
 report --format csv --output-dir file/below nowhere
@@ -86,6 +86,32 @@ else
 	skip 'root may write anywhere'
 fi
 is "$(find . -name '.*.??????')" '' 'nothing is left'
+
+# --- what is open already ---------------------------------------------------
+for name in /dev/stdout /dev/fd/1 /proc/self/fd/1; do
+	esc-report --now "$NOW" --format "text:$name" cases | cat >got
+	same got text "$name, a pipe"
+	echo before >got
+	esc-report --now "$NOW" --format "text:$name" cases >>got
+	is "$(head -n 1 got):$(tail -n +2 got | cmp - text && echo same)" before:same "$name, a file to append to"
+done
+esc-report --now "$NOW" --format text:/dev/fd/7 cases 7>got
+same got text 'another descriptor'
+ln -s /dev/stdout stdout
+esc-report --now "$NOW" --format text:stdout cases | cat >got
+same got text 'a link to one'
+if command -v bash >/dev/null; then
+	bash -c 'esc-report --now "$1" --format text:>(cat >got; echo >done) cases; until [ -e done ]; do sleep 0.02; done' - "$NOW"
+	same got text 'a process as a file'
+else
+	skip 'bash not installed'
+fi
+report --format text:/dev/fd/7 nowhere
+answers 73 '' 'esc-report: /dev/fd/7: cannot open: Bad file descriptor' 'one that is not open'
+run sh -c "esc-report --now $NOW --format text:/dev/fd/7 nowhere 7<cases"
+answers 73 '' 'esc-report: /dev/fd/7: cannot open: Bad file descriptor' '... or open for reading'
+run sh -c "esc-report --now $NOW --format text:/dev/stdout cases >/dev/full"
+is "$status" 74 '... or full'
 
 # --- the folder ----------------------------------------------------------
 mkdir -p kept
