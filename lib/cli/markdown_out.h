@@ -7,7 +7,7 @@
  * what it looks for, since it has no escape for it.
  * Source: GitHub Flavored Markdown Spec 0.29, "Backslash escapes",
  * "Tables (extension)", "Autolinks (extension)"; github/markup issue 1168.
- * Order: markdown_row_begin, markdown_cell..., markdown_row_end.
+ * Order: markdown_cell..., markdown_row_end; markdown_rule behind the first row.
  */
 #ifndef ESC_CLI_MARKDOWN_OUT_H
 #define ESC_CLI_MARKDOWN_OUT_H

@@ -87,6 +87,17 @@ check_csv(const struct report_opt *opt, const struct format_place *csv)
 		"the tables are %s", buf_cstr(&names));
 }
 
+static void
+check_ascii(const struct report_formats *chosen, const struct report_opt *opt)
+{
+	bool text = false;
+
+	for (size_t i = 0; i < chosen->n; i++)
+		text = text || chosen->place[i].format->write == report_text;
+	if (opt->ascii && !text)
+		opt_usage("--ascii goes with --format text");
+}
+
 static bool
 is_csv(const struct format_place *place)
 {
@@ -115,6 +126,7 @@ report_formats_choose(struct report_formats *chosen, const struct report_opt *op
 			place_new(chosen, &formats[place->format], place->path)->table = table;
 	}
 	check_csv(opt, csv);
+	check_ascii(chosen, opt);
 	format_places_check(&places);
 	format_places_release(&places);
 }

@@ -46,7 +46,7 @@ put_month(struct buf *text, const struct zone *zone, int64_t from)
 		"November", "December" };
 	struct civil c = local(zone, from);
 
-	buf_printf(text, "%s %d", names[c.month - 1], c.year);
+	buf_printf(text, "%s %04d", names[c.month - 1], c.year);
 }
 
 /* "October 2026", "2026-10-01 to 2026-10-15", "up to 2026-10-15". */

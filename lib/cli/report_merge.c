@@ -16,7 +16,7 @@ static const char remedy[] = "make it again with esc-report --partial";
 void
 report_merge_prepare(const struct report_opt *asked, struct common *common)
 {
-	report_opt_check_merge(asked);
+	report_opt_check_merge(asked, common->now_text);
 	common->strict = true;
 	if (common->max_line == MAX_LINE_DEFAULT)
 		common->max_line = LINE_MOST;

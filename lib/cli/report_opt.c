@@ -33,6 +33,10 @@ bound(const char *option, const char *text, int64_t now)
 		result = time_parse(text, now, NULL, DAY_ENDS_CLOSE,
 			&bound.value, &err);
 	}
+	if (result != 0 && !strchr("+-0123456789", *text))
+		opt_usage("%s: expected a date (2026-10-01), an instant "
+			"(2026-10-01T09:00:00Z) or a time from now (-30d); got \"%s\"",
+			option, text);
 	if (result != 0)
 		opt_usage("%s: %s", option, err_text(&err));
 	return bound;
@@ -98,7 +102,8 @@ report_opt_period(const struct report_opt *opt, const struct zone *zone,
 	struct err err = { 0 };
 
 	put_scope(opt, now, &scope);
-	if (scope_period(&scope, zone, &period, &err) != 0)
+	if ((zone ? scope_period(&scope, zone, &period, &err)
+		: scope_somewhere(&scope, &period, &err)) != 0)
 		opt_usage("%s", err_text(&err));
 	return period;
 }
@@ -145,12 +150,13 @@ report_opt_part(const struct report_opt *opt, int64_t now,
 }
 
 void
-report_opt_check_merge(const struct report_opt *opt)
+report_opt_check_merge(const struct report_opt *opt, const char *now)
 {
 	const struct { const char *name, *text; } of_partials[] = {
 		{ "month", opt->month }, { "from", opt->from }, { "to", opt->to },
 		{ "tz", opt->tz }, { "group-by", opt->group_by },
 		{ "compare", opt->compare }, { "rejudge", opt->rejudge },
+		{ "now", now },
 	};
 
 	check_partial(opt);

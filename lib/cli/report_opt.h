@@ -30,7 +30,7 @@ struct report_opt {
 		"each figure beside that of the period before" }, \
 	{ "rejudge", 0, OPT_TEXT, &(o).rejudge, "NAME|FILE", \
 		"limits and times once more, as that text would judge them" }, \
-	{ "format", 0, OPT_LIST, &(o).format, "text|json|csv|markdown", \
+	{ "format", 0, OPT_LIST, &(o).format, "text|json|csv|markdown|html", \
 		"what is printed, text without it; F:FILE puts it into FILE" }, \
 	{ "table", 0, OPT_TEXT, &(o).table, "TABLE", "csv: this table" }, \
 	{ "output-dir", 0, OPT_TEXT, &(o).output_dir, "DIR", \
@@ -44,7 +44,10 @@ struct report_opt {
 /* Ends the program with 64 where something is wrong, whatever the zone. */
 void report_opt_check(const struct report_opt *opt, int64_t now);
 
-/* The period, closed; zone NULL: UTC.  Ends the program with 64. */
+/*
+ * The period, closed; zone NULL: not known yet, so that of UTC, and refused
+ * only where it is none in any.  Ends the program with 64.
+ */
 struct period report_opt_period(const struct report_opt *opt,
 	const struct zone *zone, int64_t now);
 
@@ -58,7 +61,7 @@ struct period report_opt_previous(const struct period *period);
 void report_opt_part(const struct report_opt *opt, int64_t now,
 	struct report_part *part);
 
-/* Ends the program with 64 where partials are told what they are of. */
-void report_opt_check_merge(const struct report_opt *opt);
+/* Ends the program with 64 where partials are told what they are of; now NULL: not said. */
+void report_opt_check_merge(const struct report_opt *opt, const char *now);
 
 #endif

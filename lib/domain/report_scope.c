@@ -22,15 +22,24 @@ is_out_of_years(int64_t at)
 	return at != INSTANT_NONE && (at < INSTANT_MIN || at > INSTANT_MAX);
 }
 
+static void
+put_bounds(const struct scope *scope, const struct zone *zone,
+	struct period *period)
+{
+	*period = (struct period){ .now = scope->now, .zone = zone,
+		.from = bound_at(scope->from, zone), .to = bound_at(scope->to, zone) };
+	period_close(period);
+}
+
 int
 scope_period(const struct scope *scope, const struct zone *zone,
 	struct period *period, struct err *err)
 {
-	int64_t from = bound_at(scope->from, zone);
-	int64_t to = bound_at(scope->to, zone);
+	int64_t from, to;
 
-	*period = (struct period){ .now = scope->now, .from = from, .to = to,
-		.zone = zone };
+	put_bounds(scope, zone, period);
+	from = period->from;
+	to = period->to;
 	if (is_out_of_years(from) || is_out_of_years(to))
 		return err_add(err, EX_USAGE, NULL, "the period is out of the "
 			"years 0 to 9999");
@@ -40,7 +49,35 @@ scope_period(const struct scope *scope, const struct zone *zone,
 	if (to == INSTANT_NONE && from > scope->now)
 		return err_add(err, EX_USAGE, NULL, "--from is after now, and "
 			"there is no --to");
-	period_close(period);
+	return 0;
+}
+
+/* The bound so much later, as far as the years go. */
+static struct bound
+shifted(struct bound bound, int64_t by_s)
+{
+	int64_t at = bound.value * DAY_S + by_s;
+
+	if (bound.kind != BOUND_DATE)
+		return bound;
+	return (struct bound){ BOUND_INSTANT, at < INSTANT_MIN ? INSTANT_MIN
+		: at > INSTANT_MAX ? INSTANT_MAX : at };
+}
+
+/* No zone is a day from UTC, and two dates are as far apart in each. */
+int
+scope_somewhere(const struct scope *scope, struct period *period,
+	struct err *err)
+{
+	struct scope widest = *scope;
+
+	if (scope->to.kind != BOUND_DATE)
+		widest.from = shifted(scope->from, -DAY_S);
+	if (scope->from.kind != BOUND_DATE)
+		widest.to = shifted(scope->to, DAY_S);
+	if (scope_period(&widest, NULL, period, err) != 0)
+		return -1;
+	put_bounds(scope, NULL, period);
 	return 0;
 }
 

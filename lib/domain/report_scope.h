@@ -2,7 +2,7 @@
  * report_scope: what a report is to be about, as far as it was said: dates
  * stand for midnights of a zone that the first case's policy may name.
  * Reports are summed up only where all of this is the same.
- * Order: fill it in, scope_period or scope_set_zone, scope_same.
+ * Order: fill it in, scope_period, scope_somewhere or scope_set_zone, scope_same.
  */
 #ifndef ESC_DOMAIN_REPORT_SCOPE_H
 #define ESC_DOMAIN_REPORT_SCOPE_H
@@ -35,6 +35,13 @@ struct scope {
 /* The period in a zone, closed.  0, or -1 with EX_USAGE. */
 int scope_period(const struct scope *scope, const struct zone *zone,
 	struct period *period, struct err *err);
+
+/*
+ * The period as in UTC, where the zone is not known yet: it may be one there
+ * in which nothing lies.  0, or -1 with EX_USAGE: it is none in any zone.
+ */
+int scope_somewhere(const struct scope *scope, struct period *period,
+	struct err *err);
 
 /* Fixes the zone, and with it the bounds: dates become instants. */
 int scope_set_zone(struct scope *scope, const struct zone *zone,

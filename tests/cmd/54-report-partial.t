@@ -177,8 +177,10 @@ for option in '--format json:f' '--table cases' '--output-dir d'; do
 	run esc-report --now $NOW --partial $option cases
 	is "$status $out" '64 ' "--partial $option"
 done
-run esc-report --merge --now 2030-01-01T00:00:00Z --format json whole
+run env ESC_NOW=2030-01-01T00:00:00Z esc-report --merge --format json whole
 is "$(jq -r .now "$WORK/out")" "$NOW" 'now is that of the partials'
+run esc-report --merge --now $NOW whole
+is "$status $out" '64 ' '... and nobody says another'
 
 # A line of a partial may be longer than one of a record: quotes are escaped.
 put 4 2026-10-05T09:00:00Z '"x_site":[[LIST]],' | awk '{

@@ -1,0 +1,70 @@
+#!/bin/sh
+# esc-report: options that are refused, and those that are not though they
+# would be in another zone.
+. "${0%/*}/../lib.sh"
+command -v jq >/dev/null || skip_all 'needs jq'
+
+# put NUMBER POLICY: a record of June.
+put() {
+	printf '{"v":1,"id":"ESC-%026d","policy":"%s","policy_version":"%s","created":"2026-06-05T09:00:00Z","events":[{"at":"2026-06-05T09:00:00Z","by":"eve","type":"submitted"}]}\n' \
+		"$1" "$2" "$(esc-policy show --format json "$2" | b2sum -l 256 | cut -c1-12)"
+}
+put 1 s-club >london
+put 1 five-tier >york
+
+# --- the first hour of a day that has not begun in UTC --------------------
+NOW=2026-06-30T23:30:00Z
+report() {
+	run esc-report --now $NOW --format json "$@"
+}
+# period: of the last report.
+period() {
+	jq -r '"\(.period.from) \(.period.to)"' "$WORK/out"
+}
+report --from 2026-07-01 london
+is "$status $err $(period)" '0  2026-06-30T23:00:00Z 2026-06-30T23:30:00Z' 'a date that has begun in the zone of the policy'
+report --from 2026-07-01 --compare previous london
+is "$status $err $(jq -r .previous.period.from "$WORK/out")" '0  2026-06-30T22:30:00Z' '... beside as much before it'
+report --from 2026-07-01 --to 2026-06-30T23:15:00Z london
+is "$status $err $(period)" '0  2026-06-30T23:00:00Z 2026-06-30T23:15:00Z' '... up to an instant'
+report --from 2026-06-30T23:30:00Z --to 2026-07-01 york
+is "$status $err $(period)" '0  2026-06-30T23:30:00Z 2026-07-01T04:00:00Z' 'a date that ends later than in UTC'
+report --from 2026-07-01 york
+is "$status $out" '64 ' 'one that has not begun in the zone of the policy'
+like "$err" 'york:1: --from is after now, and there is no --to$' '... with the reason'
+report --from 2026-07-01 --tz UTC london
+is "$status $out" '64 ' '... or in the one that is said'
+
+ESC_STORE=$PWD/store
+export ESC_STORE
+esc-store init && esc-commit --now $NOW <london
+run esc report --now $NOW --from 2026-07-01 --format json
+is "$status $err $(period)" '0  2026-06-30T23:00:00Z 2026-06-30T23:30:00Z' 'esc report'
+run esc report --now $NOW --from 2026-07-01 --compare previous --format json
+is "$status $err $(jq -r .previous.period.from "$WORK/out")" '0  2026-06-30T22:30:00Z' '... beside as much before it'
+
+# refused TEXT OPTION...: before anything is read.
+refused() {
+	why=$1
+	shift
+	run esc-report --now $NOW "$@" missing
+	is "$status $out$(printf '%s\n' "$err" | sed -n 1p)" "64 esc-report: $why" "$*"
+}
+refused 'the period is empty: --from must be before --to' --from 2026-07-01 --to 2026-07-01
+refused 'the period is empty: --from must be before --to' --from 2026-07-01 --to 2026-06-29T23:59:59Z
+refused 'the period is empty: --from must be before --to' --from 2026-07-02T00:00:00Z --to 2026-07-01
+refused '--from is after now, and there is no --to' --from 2026-07-02
+refused '--from: expected a date (2026-10-01), an instant (2026-10-01T09:00:00Z) or a time from now (-30d); got "yesterday"' --from yesterday
+refused '--to: no such day; got "2026-06-31"' --to 2026-06-31
+refused '--ascii goes with --format text' --ascii --format markdown
+
+report --from 9999-12-31 --to 9999-12-31T23:59:59Z london
+is "$status $err" '0 ' 'the last day of all'
+report --from 0000-01-01 york
+is "$status $err" '0 ' 'the first'
+run esc-report --now $NOW --month 0000-01 york
+like "$out" '^ESCALATION REPORT  January 0000 ' 'a year has four digits'
+run esc-report --ascii --format text --format json:file --now $NOW london
+is "$status $err" '0 ' '--ascii beside another format'
+is "$(esc-report --list-options | grep '^--format' | grep -c 'text|json|csv|markdown|html')" 1 'all formats are listed'
+done_testing
