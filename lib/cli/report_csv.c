@@ -96,6 +96,7 @@ report_csv(const struct report_page *page, const struct report_look *look, struc
 			continue;
 		for (size_t row = 0; row < table->n_rows; row++)
 			put_row(&sheet, part, page_cell(table, row, 0), table->n_columns);
+		page_part_drop(part);
 	}
 	csv_out_release(&sheet.csv);
 }

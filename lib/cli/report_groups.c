@@ -44,6 +44,7 @@ report_groups_take(const struct report_page *page, struct view_rows *rows)
 	for (size_t i = 0; i < n; i++) {
 		rows->row[i] = i;
 		take_figures(&page->part[i + 1], own, i);
+		page_part_drop(&page->part[i + 1]);
 	}
 }
 

@@ -94,21 +94,45 @@ page_table_free(struct page_table *table)
 	free(table);
 }
 
+static struct page_table *
+part_fill(const struct page_part *part, const struct page_spec *spec)
+{
+	struct page_table *table = page_table_new(spec, 0);
+
+	if (!part->group || !spec->whole)
+		page_table_fill(table, part);
+	return table;
+}
+
+const struct page_table *
+page_part_table(const struct page_part *part, const char *name)
+{
+	const struct page_spec *spec = page_spec_find(span_of(name));
+	struct page_table **table = spec ? &part->table[spec - page_spec] : NULL;
+
+	if (table && !*table)
+		*table = part_fill(part, spec);
+	return table ? *table : NULL;
+}
+
+void
+page_part_drop(const struct page_part *part)
+{
+	for (size_t i = 0; i < page_specs; i++) {
+		page_table_free(part->table[i]);
+		part->table[i] = NULL;
+	}
+}
+
 static void
-fill_part(struct report_page *page, struct page_sides at)
+add_part(struct report_page *page, struct page_sides at)
 {
 	struct page_part *part = &page->part[page->n_parts++];
 
 	part->compared = page->head.compared;
-	part->table = arena_alloc(&page->arena, page_specs * sizeof *part->table);
-	for (size_t i = 0; i < page_specs; i++) {
-		struct page_table *table = &part->table[i];
-
-		*table = (struct page_table){ .spec = &page_spec[i],
-			.n_columns = count_columns(&page_spec[i]) };
-		if (!part->group || !table->spec->whole)
-			page_table_fill(table, page, at);
-	}
+	part->page = page;
+	part->at = at;
+	part->table = arena_zero(&page->arena, page_specs * sizeof(struct page_table *));
 }
 
 static struct span
@@ -119,24 +143,24 @@ group_name(const struct scan *scan, uint32_t at, struct arena *arena, const void
 }
 
 static void
-fill_group(void *ctx, struct span name, struct page_sides at)
+add_group(void *ctx, struct span name, struct page_sides at)
 {
 	struct report_page *page = ctx;
 	struct page_part *part = &page->part[page->n_parts];
 
 	part->group = true;
 	part->value = name;
-	fill_part(page, at);
+	add_part(page, at);
 }
 
 static void
-fill_groups(struct report_page *page, struct page_sides root)
+add_groups(struct report_page *page, struct page_sides root)
 {
 	const struct scan *scan = &page->scan;
 	struct page_sides groups = { page_node(scan, root.now, "groups"),
 		page_node(scan, root.previous, "groups"), page_node(scan, root.change, "groups") };
 
-	page_each(scan, groups, group_name, &page->arena, NULL, fill_group, page);
+	page_each(scan, groups, group_name, &page->arena, NULL, add_group, page);
 }
 
 static size_t
@@ -168,8 +192,8 @@ report_page_read(struct report_page *page, struct span document, struct err *err
 		page_node(&page->scan, 0, "change") };
 	page->part = arena_zero(&page->arena,
 		(1 + count_groups(page, root)) * sizeof *page->part);
-	fill_part(page, root);
-	fill_groups(page, root);
+	add_part(page, root);
+	add_groups(page, root);
 	return 0;
 }
 
@@ -177,8 +201,7 @@ void
 report_page_release(struct report_page *page)
 {
 	for (size_t i = 0; i < page->n_parts; i++)
-		for (size_t j = 0; j < page_specs; j++)
-			free(page->part[i].table[j].cell);
+		page_part_drop(&page->part[i]);
 	arena_release(&page->arena);
 	scan_release(&page->scan);
 }

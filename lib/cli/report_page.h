@@ -62,12 +62,18 @@ struct page_table {
 	struct page_cell *cell; /* row by row */
 };
 
+struct page_sides { /* nodes of the document: the part now, before, and the change */
+	uint32_t now, previous, change;
+};
+
 /* All cases, or those of a group. */
 struct page_part {
 	bool group;
 	bool compared;
 	struct span value; /* the group's; "": cases without one */
-	struct page_table *table; /* page_specs of them, in their order */
+	struct report_page *page;
+	struct page_sides at;
+	struct page_table **table; /* page_specs of them, each made when it is asked for */
 };
 
 struct page_head {
@@ -95,9 +101,13 @@ int report_page_read(struct report_page *page, struct span document,
 	struct err *err);
 void report_page_release(struct report_page *page);
 
-/* The table of that name; NULL. */
-const struct page_spec *page_spec_find(struct span name);
+const struct page_spec *page_spec_find(struct span name); /* NULL: none */
+
+/* The table of that name, as long as the page or until it is dropped; NULL: none. */
 const struct page_table *page_part_table(const struct page_part *part, const char *name);
+
+/* Where there may be many parts: all tables of one, which may be asked for again. */
+void page_part_drop(const struct page_part *part);
 
 /* The name of the i-th; NULL behind the last.  All of them, with commas. */
 const char *page_spec_name(size_t i);
@@ -117,12 +127,7 @@ struct page_table *page_table_new(const struct page_spec *spec, size_t n_rows);
 void page_table_free(struct page_table *table);
 
 /* report_page_rows.c: a table's rows out of the document. */
-struct page_sides { /* nodes: the part now, before, and the change */
-	uint32_t now, previous, change;
-};
-
-void page_table_fill(struct page_table *table, struct report_page *page,
-	struct page_sides part);
+void page_table_fill(struct page_table *table, const struct page_part *part);
 
 /* The member of an object by a dotted path; PAGE_NONE. */
 uint32_t page_node(const struct scan *scan, uint32_t at, const char *path);

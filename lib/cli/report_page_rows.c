@@ -238,8 +238,7 @@ fill_lists(struct filling *fill)
 }
 
 void
-page_table_fill(struct page_table *table, struct report_page *page,
-	struct page_sides part)
+page_table_fill(struct page_table *table, const struct page_part *part)
 {
 	static void (*const fill[])(struct filling *) = {
 		[SHAPE_FIGURES] = fill_figures,
@@ -248,8 +247,9 @@ page_table_fill(struct page_table *table, struct report_page *page,
 		[SHAPE_TEXTS] = fill_texts,
 		[SHAPE_LISTS] = fill_lists,
 	};
-	struct filling filling = { table, &page->scan, &page->arena,
-		sides_of(&page->scan, part, table->spec->path) };
+	const struct scan *scan = &part->page->scan;
+	struct filling filling = { table, scan, &part->page->arena,
+		sides_of(scan, part->at, table->spec->path) };
 
 	if (table->spec->whole)
 		filling.at.change = filling.at.previous = PAGE_NONE;

@@ -93,15 +93,6 @@ page_spec_names(struct buf *names)
 		buf_printf(names, "%s%s", i ? ", " : "", page_spec[i].name);
 }
 
-const struct page_table *
-page_part_table(const struct page_part *part, const char *name)
-{
-	for (size_t i = 0; i < page_specs; i++)
-		if (strcmp(page_spec[i].name, name) == 0)
-			return &part->table[i];
-	return NULL;
-}
-
 size_t
 page_column_find(const struct page_table *table, struct span member)
 {

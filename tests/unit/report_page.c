@@ -143,6 +143,34 @@ test_groups(void **state)
 	assert_int_equal(page_part_table(&page->part[1], "policies")->n_rows, 0);
 }
 
+static size_t
+count_made(const struct page_part *part)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < page_specs; i++)
+		n += part->table[i] != NULL;
+	return n;
+}
+
+/* A hundred thousand groups have no table that nobody looks at. */
+static void
+test_made_when_asked(void **state)
+{
+	const struct report_page *page = *state;
+	struct view_rows rows;
+
+	for (size_t i = 0; i < page->n_parts; i++)
+		assert_int_equal(count_made(&page->part[i]), 0);
+	check(cell_of(page_part_table(&page->part[2], "cases"), 0, "n"), NULL, "9", "-9");
+	assert_int_equal(count_made(&page->part[2]), 1);
+	report_groups_take(page, &rows);
+	assert_int_equal(count_made(&page->part[1]) + count_made(&page->part[2]), 0);
+	check(view_cell(&rows, 1, 1), NULL, "9", "-9");
+	report_view_release(&rows);
+	check(cell_of(page_part_table(&page->part[2], "cases"), 0, "n"), NULL, "9", "-9");
+}
+
 static void
 test_head(void **state)
 {
@@ -181,6 +209,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_only_now, open_page, close_page),
 		cmocka_unit_test_setup_teardown(test_shapes, open_page, close_page),
 		cmocka_unit_test_setup_teardown(test_groups, open_page, close_page),
+		cmocka_unit_test_setup_teardown(test_made_when_asked, open_page, close_page),
 		cmocka_unit_test_setup_teardown(test_head, open_page, close_page),
 		cmocka_unit_test(test_specs),
 	};
