@@ -2,6 +2,10 @@
 
 #include "cli/report_view.h"
 #include "cli/spell.h"
+#include "domain/report_partial.h"
+
+_Static_assert(PARTIAL_N_MOST <= INT64_MAX / 1000000,
+	"a hundred times a count fits into ten-thousandths");
 
 /* A number of the document, which is short and has a point at most. */
 struct decimal {

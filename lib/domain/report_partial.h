@@ -19,6 +19,9 @@
 
 #define PARTIAL_FORMAT 1
 
+/* All that is counted: a hundred of it fits, also in ten-thousandths. */
+#define PARTIAL_N_MOST (INT64_MAX / 1000000)
+
 struct partial_reader {
 	struct report_part part;  /* the sum of all */
 	uint64_t n;               /* whole partials */

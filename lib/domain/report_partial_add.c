@@ -40,6 +40,9 @@ partial_first(struct partial_reader *reader, const struct partial_line *line)
 
 	if (line_instant(line, "first", &at) != 0)
 		return -1;
+	if (at > report->period.end)
+		return err_add(line->err, EX_DATAERR, "first",
+			"after the end of the period");
 	if (report->first == INSTANT_NONE || at < report->first)
 		report->first = at;
 	return 0;
@@ -49,8 +52,6 @@ static int
 add_figures(struct partial_reader *reader, const struct partial_line *line,
 	const struct figures_row *row, uint64_t *sum)
 {
-	uint32_t known = 1;
-
 	for (size_t i = 0; i < row->n; i++) {
 		uint64_t n;
 
@@ -59,11 +60,7 @@ add_figures(struct partial_reader *reader, const struct partial_line *line,
 		if (line_n(reader, line, row->key[i], &n) != 0)
 			return -1;
 		sum[i] += n;
-		known++;
 	}
-	if (known != line->scan->node[0].count)
-		return err_add(line->err, EX_DATAERR, row->name,
-			"a figure that esc-report does not know");
 	return 0;
 }
 
@@ -133,13 +130,13 @@ partial_count(struct partial_reader *reader, const struct partial_line *line)
 static int
 read_why(const struct partial_line *line, unsigned *why)
 {
-	uint32_t list = scan_member(line->scan, 0, "why"), at;
+	uint32_t list, at;
 
 	*why = 0;
-	if (!list)
+	if (!scan_member(line->scan, 0, "why"))
 		return 0;
-	if (scan_type(line->scan, list) != SCAN_ARRAY)
-		return err_add(line->err, EX_DATAERR, "why", "expected a list");
+	if (line_list(line, "why", &list) != 0)
+		return -1;
 	for (at = scan_first(line->scan, list); at; at = line->scan->node[at].next) {
 		struct span text = scan_text(line->scan, at, line->arena);
 		int i = 0;

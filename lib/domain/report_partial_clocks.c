@@ -1,3 +1,4 @@
+#include "base/instant.h"
 #include "domain/report_partial_work.h"
 
 static int
@@ -32,6 +33,9 @@ partial_clock(struct partial_reader *reader, const struct partial_line *line)
 	return 0;
 }
 
+/* No clock lasts longer than all time there is. */
+#define CLOCK_MOST_S (INSTANT_MAX - INSTANT_MIN)
+
 /* The digest is put together apart, and merged when all of it was there. */
 int
 partial_times(struct partial_reader *reader, const struct partial_line *line)
@@ -51,8 +55,8 @@ partial_times(struct partial_reader *reader, const struct partial_line *line)
 	digest_release(digest);
 	if (line_n(reader, line, "n", &reader->digest_n) != 0
 		|| line_int(line, "sum", 0, INT64_MAX, &sum) != 0
-		|| line_int(line, "min", 0, INT64_MAX, &digest->min) != 0
-		|| line_int(line, "max", 0, INT64_MAX, &digest->max) != 0
+		|| line_int(line, "min", 0, CLOCK_MOST_S, &digest->min) != 0
+		|| line_int(line, "max", 0, CLOCK_MOST_S, &digest->max) != 0
 		|| line_spend(&reader->seconds, (uint64_t)sum, INT64_MAX, line,
 		"sum") != 0)
 		return -1;
@@ -80,10 +84,11 @@ read_buckets(struct partial_reader *reader, const struct partial_line *line,
 	unsigned page)
 {
 	const struct scan *scan = line->scan;
-	uint32_t list = scan_member(scan, 0, "buckets");
-	uint32_t at = list && scan_type(scan, list) == SCAN_ARRAY
-		? scan_first(scan, list) : 0;
+	uint32_t list, at;
 
+	if (line_list(line, "buckets", &list) != 0)
+		return -1;
+	at = scan_first(scan, list);
 	while (at) {
 		int64_t bucket = next_number(scan, &at);
 		int64_t n = next_number(scan, &at);
@@ -140,9 +145,23 @@ partial_moved(struct partial_reader *reader, const struct partial_line *line)
 	return 0;
 }
 
-/* Months of a zone reach a little beyond the years 0 to 9999. */
-#define MONTH_FIRST (-12)
-#define MONTH_LAST  (12 * 10001)
+/* In its zone an instant may be in the month before year 0 or that after 9999. */
+#define MONTH_FIRST (-1)
+#define MONTH_LAST  (12 * 10000)
+
+static int
+read_month_figures(struct partial_reader *reader, const struct partial_line *line,
+	struct month_row *row)
+{
+	for (size_t i = 0; i < MONTH_FIGURES; i++)
+		if (scan_member(line->scan, 0, month_figures[i].name)
+			&& line_n(reader, line, month_figures[i].name,
+			row_member(row, month_figures[i].at)) != 0)
+			return -1;
+	if (row->met + row->missed + row->breached == 0)
+		return err_add(line->err, EX_DATAERR, "month", "no figure");
+	return 0;
+}
 
 int
 partial_month(struct partial_reader *reader, const struct partial_line *line)
@@ -154,11 +173,8 @@ partial_month(struct partial_reader *reader, const struct partial_line *line)
 		|| read_clock(line, "clock", &row.id, &row.tier) != 0)
 		return -1;
 	row.month = (int)month;
-	for (size_t i = 0; i < MONTH_FIGURES; i++)
-		if (scan_member(line->scan, 0, month_figures[i].name)
-			&& line_n(reader, line, month_figures[i].name,
-			row_member(&row, month_figures[i].at)) != 0)
-			return -1;
+	if (read_month_figures(reader, line, &row) != 0)
+		return -1;
 	months_count(&reader->tally->months, &row);
 	return 0;
 }

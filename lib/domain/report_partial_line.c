@@ -3,9 +3,6 @@
 #include "base/instant.h"
 #include "domain/report_partial_work.h"
 
-/* A hundred of it, as per_100_cases has, must fit too. */
-#define N_MOST (INT64_MAX / 1000)
-
 int
 line_int(const struct partial_line *line, const char *key, int64_t least,
 	int64_t most, int64_t *value)
@@ -13,8 +10,10 @@ line_int(const struct partial_line *line, const char *key, int64_t least,
 	uint32_t at = scan_member(line->scan, 0, key);
 
 	if (at && scan_int(line->scan, at, value) == 0 && *value >= least
-		&& *value <= most)
+		&& *value <= most) {
+		++*line->taken;
 		return 0;
+	}
 	return err_add(line->err, EX_DATAERR, key, "expected a whole number "
 		"from %" PRId64 " to %" PRId64, least, most);
 }
@@ -27,9 +26,31 @@ line_text(const struct partial_line *line, const char *key, struct span *text)
 	*text = (struct span){ NULL, 0 };
 	if (at)
 		*text = scan_text(line->scan, at, line->arena);
-	if (text->p)
-		return 0;
-	return err_add(line->err, EX_DATAERR, key, "expected a text");
+	if (!text->p)
+		return err_add(line->err, EX_DATAERR, key, "expected a text");
+	++*line->taken;
+	return 0;
+}
+
+int
+line_true(const struct partial_line *line, const char *key)
+{
+	uint32_t at = scan_member(line->scan, 0, key);
+
+	if (!at || !span_is(scan_raw(line->scan, at), "true"))
+		return err_add(line->err, EX_DATAERR, key, "expected true");
+	++*line->taken;
+	return 0;
+}
+
+int
+line_list(const struct partial_line *line, const char *key, uint32_t *list)
+{
+	*list = scan_member(line->scan, 0, key);
+	if (!*list || scan_type(line->scan, *list) != SCAN_ARRAY)
+		return err_add(line->err, EX_DATAERR, key, "expected a list");
+	++*line->taken;
+	return 0;
 }
 
 int
@@ -70,10 +91,10 @@ line_n(struct partial_reader *reader, const struct partial_line *line,
 {
 	int64_t value;
 
-	if (line_int(line, key, 1, N_MOST, &value) != 0)
+	if (line_int(line, key, 1, PARTIAL_N_MOST, &value) != 0)
 		return -1;
 	*n = (uint64_t)value;
-	return line_spend(&reader->counted, *n, N_MOST, line, key);
+	return line_spend(&reader->counted, *n, PARTIAL_N_MOST, line, key);
 }
 
 int

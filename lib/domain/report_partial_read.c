@@ -61,7 +61,7 @@ enter(struct partial_reader *reader, const struct partial_line *line)
 	struct scope scope;
 
 	if (scope_read(&scope, line->scan,
-		reader->any ? line->arena : &reader->kept, line->err) != 0)
+		reader->any ? line->arena : &reader->kept, line->taken, line->err) != 0)
 		return -1;
 	if (!reader->any)
 		part->scope = scope;
@@ -112,15 +112,16 @@ read_refused(struct partial_reader *reader, const struct partial_line *line)
 }
 
 static int
-check_end(struct partial_reader *reader, const struct partial_line *line)
+check_end(struct partial_reader *reader, const struct partial_line *line,
+	struct span *hash)
 {
 	unsigned char sum[HASH_SIZE];
 	char hex[HASH_HEX];
-	struct span hash;
 	int64_t lines;
 
-	if (line_int(line, "lines", 0, INT64_MAX, &lines) != 0
-		|| line_text(line, "hash", &hash) != 0)
+	if (line_true(line, "end_partial") != 0
+		|| line_int(line, "lines", 0, INT64_MAX, &lines) != 0
+		|| line_text(line, "hash", hash) != 0)
 		return -1;
 	if ((uint64_t)lines != reader->lines)
 		return err_add(line->err, EX_DATAERR, "lines", "%" PRId64
@@ -128,7 +129,7 @@ check_end(struct partial_reader *reader, const struct partial_line *line)
 			lines, reader->lines);
 	hash_end(&reader->hash, sum);
 	hash_to_hex(sum, HASH_SIZE, hex);
-	if (!span_is(hash, hex) || line->scan->node[0].count != 3)
+	if (!span_is(*hash, hex))
 		return err_add(line->err, EX_DATAERR, "hash",
 			"not that of the lines before it: the partial was changed");
 	return 0;
@@ -136,12 +137,11 @@ check_end(struct partial_reader *reader, const struct partial_line *line)
 
 /* Parts have no case in common; two that name none may well look the same. */
 static bool
-was_there(struct partial_reader *reader, const struct partial_line *line)
+was_there(struct partial_reader *reader, struct span hash)
 {
 	size_t before = reader->seen.n;
-	struct span hash;
 
-	if (!reader->names_cases || line_text(line, "hash", &hash) != 0)
+	if (!reader->names_cases)
 		return false;
 	counts_text(&reader->seen, hash, 1);
 	return reader->seen.n == before;
@@ -150,9 +150,11 @@ was_there(struct partial_reader *reader, const struct partial_line *line)
 static int
 read_end(struct partial_reader *reader, const struct partial_line *line)
 {
-	if (check_end(reader, line) != 0)
+	struct span hash;
+
+	if (check_end(reader, line, &hash) != 0)
 		return -1;
-	reader->twice = was_there(reader, line);
+	reader->twice = was_there(reader, hash);
 	reader->open = false;
 	reader->n++;
 	return 0;
@@ -211,13 +213,25 @@ read_kind(struct partial_reader *reader, struct partial_line *line)
 	return kinds[i].read(reader, line);
 }
 
+/* What is not known may change what the rest means. */
+static int
+check_members(const struct partial_line *line)
+{
+	if (*line->taken == line->scan->node[0].count)
+		return 0;
+	return err_add(line->err, EX_DATAERR, NULL,
+		"a member that esc-report does not know");
+}
+
 int
 partial_read(struct partial_reader *reader, struct span text,
 	const struct scan *scan, struct arena *arena, struct err *err)
 {
-	struct partial_line line = { .scan = scan, .arena = arena, .err = err };
+	uint32_t taken = 0;
+	struct partial_line line = { .scan = scan, .arena = arena, .err = err,
+		.taken = &taken };
 
-	if (read_kind(reader, &line) != 0)
+	if (read_kind(reader, &line) != 0 || check_members(&line) != 0)
 		return -1;
 	if (!reader->open)
 		return 0;

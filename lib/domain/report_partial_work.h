@@ -13,17 +13,20 @@ struct partial_line {
 	struct arena *arena;
 	struct err *err;
 	struct span kind; /* the name of its first member */
+	uint32_t *taken;  /* how many of its members were read, each once */
 };
 
 typedef int (*partial_fn)(struct partial_reader *reader,
 	const struct partial_line *line);
 
-/* A member of the line: 0, or -1 with EX_DATAERR in its err. */
+/* A member of the line, which is taken: 0, or -1 with EX_DATAERR in its err. */
 int line_int(const struct partial_line *line, const char *key, int64_t least,
 	int64_t most, int64_t *value);
 int line_text(const struct partial_line *line, const char *key,
 	struct span *text);
 int line_instant(const struct partial_line *line, const char *key, int64_t *at);
+int line_true(const struct partial_line *line, const char *key);
+int line_list(const struct partial_line *line, const char *key, uint32_t *list);
 
 /* One of n names. */
 int line_name(const struct partial_line *line, const char *key,

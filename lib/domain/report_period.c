@@ -142,7 +142,7 @@ period_put_month_of(struct buf *out, int month)
 	const char text[] = { digit(year / 1000), digit(year / 100), digit(year / 10),
 		digit(year), '-', digit((of_year + 1) / 10), digit(of_year + 1) };
 
-	buf_puts(out, year < 0 ? "-" : "");
+	buf_puts(out, year < 0 ? "-" : year > 9999 ? "1" : "");
 	buf_put(out, text, sizeof text);
 }
 

@@ -54,11 +54,12 @@ const char *scope_tz(const struct scope *scope);
 void scope_write(const struct scope *scope, struct buf *out);
 
 /*
- * From a line that has them; texts are kept in an arena.  0, or -1 with
- * EX_DATAERR, or EX_CONFIG: an unknown zone.
+ * From a line that has them; texts are kept in an arena; *taken grows by the
+ * members that are read.  0, or -1 with EX_DATAERR, or EX_CONFIG: an unknown
+ * zone.
  */
 int scope_read(struct scope *scope, const struct scan *scan,
-	struct arena *arena, struct err *err);
+	struct arena *arena, uint32_t *taken, struct err *err);
 
 /* 0; -1 with EX_DATAERR: the second differs, in what. */
 int scope_same(const struct scope *first, const struct scope *second,

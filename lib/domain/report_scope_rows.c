@@ -186,7 +186,7 @@ scope_write(const struct scope *scope, struct buf *out)
 
 int
 scope_read(struct scope *scope, const struct scan *scan, struct arena *arena,
-	struct err *err)
+	uint32_t *taken, struct err *err)
 {
 	*scope = (struct scope){ .now = INSTANT_NONE };
 	for (size_t i = 0; i < ROWS; i++) {
@@ -202,6 +202,7 @@ scope_read(struct scope *scope, const struct scan *scan, struct arena *arena,
 		text.p = arena_copy(arena, text.p, text.n);
 		if (rows[i].read(scope, text, err) != 0)
 			return -1;
+		++*taken;
 	}
 	if (scope->now == INSTANT_NONE)
 		return err_add(err, EX_DATAERR, "now", "required");

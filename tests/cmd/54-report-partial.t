@@ -144,6 +144,9 @@ refused "^esc-report: changed:$lines: hash: " 'a changed figure'
 sed 's/$/\r/' whole >changed
 run esc-report --merge changed
 refused "^esc-report: changed:$lines: hash: " 'other ends of lines'
+sed '$s/}$/,"zz":1}/' whole >changed
+run esc-report --merge changed
+refused "^esc-report: changed:$lines: a member that esc-report does not know" 'more in the last line'
 sed '1s/"partial":1/"partial":2/' whole >newer
 run esc-report --merge newer
 is "$status $out" '78 ' 'a later format'

@@ -159,6 +159,7 @@ test_written(void **state)
 	static const struct { int month; const char *text; } months[] = {
 		{ 0, "0000-01" }, { 11, "0000-12" }, { 12, "0001-01" }, { -1, "-0001-12" },
 		{ 2026 * 12 + 9, "2026-10" }, { 9999 * 12 + 11, "9999-12" },
+		{ 10000 * 12, "10000-01" },
 	};
 	struct buf out = { 0 };
 

@@ -13,15 +13,15 @@ static const struct {
 	{ UTC, NULL },
 	{ FULL, NULL },
 	{ FULL "{\"period\":\"previous\"}\n{\"group\":\"g\"}\n{\"figures\":\"cases\",\"open\":1}\n", NULL },
-	{ UTC "{\"figures\":\"cases\",\"open\":9223372036854775}\n", NULL },
-	{ UTC "{\"figures\":\"cases\",\"open\":9223372036854776}\n", "open: expected a whole number" },
-	{ UTC "{\"figures\":\"cases\",\"open\":9223372036854775}\n"
+	{ UTC "{\"figures\":\"cases\",\"open\":9223372036854}\n", NULL },
+	{ UTC "{\"figures\":\"cases\",\"open\":9223372036855}\n", "open: expected a whole number" },
+	{ UTC "{\"figures\":\"cases\",\"open\":9223372036854}\n"
 	  "{\"count\":\"region\",\"value\":\"r\",\"n\":1}\n", "n: more in all than can be counted" },
 	{ UTC "{\"figures\":\"cases\",\"open\":18446744073709551617}\n", "open: expected" },
 	{ UTC "{\"figures\":\"cases\",\"open\":-1}\n", "open: expected" },
 	{ UTC "{\"figures\":\"cases\",\"open\":0}\n", "open: expected" },
 	{ UTC "{\"figures\":\"cases\",\"open\":1.5}\n", "open: expected" },
-	{ UTC "{\"figures\":\"cases\",\"opened\":1}\n", "cases: a figure that" },
+	{ UTC "{\"figures\":\"cases\",\"opened\":1}\n", "a member that esc-report does not know" },
 	{ UTC "{\"figures\":\"open\",\"n\":1}\n", "figures: nothing that" },
 	{ UTC "{\"count\":\"scores\",\"value\":11,\"n\":1}\n", "value: expected a whole number from 0 to 10" },
 	{ UTC "{\"count\":\"open_at\",\"value\":1000,\"n\":1}\n", "value: expected" },
@@ -31,6 +31,10 @@ static const struct {
 	{ UTC "{\"top\":\"oldest\",\"id\":\"a\",\"key\":-9223372036854775808,\"weight\":0}\n", NULL },
 	{ UTC "{\"top\":\"oldest\",\"id\":\"a\",\"key\":-9223372036854775809,\"weight\":0}\n", "key: expected" },
 	{ UTC "{\"top\":\"oldest\",\"id\":\"a\",\"key\":1,\"weight\":0,\"why\":[1]}\n", "why: nothing that" },
+	{ UTC "{\"top\":\"pressing\",\"id\":\"a\",\"key\":1,\"weight\":0,\"subject\":\"\",\"tier\":999}\n", NULL },
+	{ UTC "{\"top\":\"pressing\",\"id\":\"a\",\"key\":1,\"weight\":0,\"tier\":1000}\n", "tier: expected" },
+	{ UTC "{\"top\":\"pressing\",\"id\":\"a\",\"key\":1,\"weight\":0,\"limits_passed\":0}\n", "limits_passed: expected" },
+	{ UTC "{\"top\":\"pressing\",\"id\":\"a\",\"key\":1,\"weight\":0,\"subject\":[1]}\n", "subject: expected a text" },
 	{ UTC "{\"entry\":\"resolution\",\"at\":\"x\",\"place\":1,\"id\":\"a\"}\n", "expected" },
 	{ UTC "{\"entry\":\"resolution\",\"at\":\"2026-10-01T00:00:00Z\",\"place\":4294967296,\"id\":\"a\"}\n", "place" },
 	{ UTC "{\"group\":\"g\"}\n", "group: the head has no group_by" },
@@ -51,9 +55,18 @@ static const struct {
 	{ UTC TIMES("\"n\":1,\"sum\":5,\"min\":5,\"max\":5}\n{\"page\":57,\"buckets\":[5,1]}\n"), "page: expected" },
 	{ UTC TIMES("\"n\":1,\"sum\":5,\"min\":5,\"max\":5}\n"), "lack a page" },
 	{ UTC TIMES("\"n\":1,\"sum\":-5,\"min\":5,\"max\":5}\n"), "sum: expected" },
-	{ UTC "{\"month\":120013,\"clock\":\"tier\",\"tier\":1,\"met\":1}\n", "month: expected" },
+	{ UTC "{\"month\":120001,\"clock\":\"tier\",\"tier\":1,\"met\":1}\n", "month: expected" },
 	{ UTC "{\"from\":-2,\"to\":1,\"n\":1}\n", "from: expected" },
 	{ UTC "{\"from\":1,\"to\":1003,\"n\":1}\n", "to: expected" },
+	{ UTC "{\"month\":120000,\"clock\":\"tier\",\"tier\":1,\"met\":1}\n", NULL },
+	{ UTC "{\"month\":-1,\"clock\":\"tier\",\"tier\":1,\"met\":1}\n", NULL },
+	{ UTC "{\"month\":-2,\"clock\":\"tier\",\"tier\":1,\"met\":1}\n", "month: expected" },
+	{ UTC "{\"month\":24300,\"clock\":\"tier\",\"tier\":1}\n", "month: no figure" },
+	{ UTC TIMES("\"n\":1,\"sum\":9223372036854775806,\"min\":9223372036854775806,"
+	  "\"max\":9223372036854775806}\n{\"page\":56,\"buckets\":[127,1]}\n"), "min: expected" },
+	{ UTC TIMES("\"n\":1,\"sum\":5,\"min\":5,\"max\":5}\n{\"page\":0}\n"), "buckets: expected a list" },
+	{ UTC "{\"first\":\"2026-11-02T09:00:00Z\"}\n", NULL },
+	{ UTC "{\"first\":\"2026-11-02T09:00:01Z\"}\n", "first: after the end" },
 	{ UTC "{\"lunch\":1}\n", "nothing that a partial holds" },
 	{ HEAD "}\n{\"refused_at\":\"2026-10-01T00:00:00Z\",\"n\":2}\n", NULL },
 	{ HEAD "}\n{\"figures\":\"cases\",\"open\":1}\n", "the head has no tz" },
@@ -70,6 +83,58 @@ static const struct {
 	{ "{}\n", "not the beginning of a partial" },
 	{ UTC UTC, "before the end of the one before it" },
 };
+
+/* A member more, of whatever kind of line. */
+static const char *const lines[] = {
+	HEAD ",\"tz\":\"UTC\"",
+	HEAD "}\n{\"refused_at\":\"2026-10-01T00:00:00Z\",\"n\":2",
+	UTC "{\"first\":\"2026-10-01T00:00:00Z\"",
+	UTC "{\"figures\":\"cases\",\"open\":1",
+	UTC "{\"count\":\"region\",\"value\":\"r\",\"n\":1",
+	UTC "{\"top\":\"oldest\",\"id\":\"a\",\"key\":1,\"weight\":0",
+	UTC "{\"entry\":\"resolution\",\"at\":\"2026-10-01T00:00:00Z\",\"place\":1,\"id\":\"a\"",
+	FULL "{\"group\":\"g\"",
+	UTC "{\"clocks\":\"tier\",\"tier\":1",
+	FULL "{\"rejudged\":\"tier\",\"tier\":1",
+	UTC TIMES("\"n\":1,\"sum\":5,\"min\":5,\"max\":5}\n{\"page\":0,\"buckets\":[5,1]"),
+	UTC "{\"month\":24300,\"clock\":\"tier\",\"tier\":1,\"met\":1",
+	UTC "{\"from\":1,\"to\":2,\"n\":1",
+	FULL "{\"moved\":\"tier\",\"tier\":1,\"pinned\":\"met\",\"rejudged\":\"none\",\"n\":1",
+	FULL "{\"period\":\"previous\"",
+};
+
+static const char *
+judge(const char *line, const char *end, struct buf *said)
+{
+	struct buf text = { 0 };
+	struct sum sum;
+	int result;
+
+	said->len = 0;
+	buf_printf(&text, "%s%s\n", line, end);
+	put_end(&text);
+	sum_init(&sum);
+	result = sum_text(&sum, buf_text(&text));
+	buf_puts(said, result == 0 ? "taken" : err_text(&sum.err));
+	sum_release(&sum);
+	buf_release(&text);
+	return buf_cstr(said);
+}
+
+static void
+test_members(void **state)
+{
+	struct buf said = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(lines); i++) {
+		assert_string_equal(judge(lines[i], "}", &said), "taken");
+		if (!strstr(judge(lines[i], ",\"zz\":1}", &said),
+			"a member that esc-report does not know"))
+			fail_msg("%s\n%s", lines[i], buf_cstr(&said));
+	}
+	buf_release(&said);
+}
 
 /* What nobody wrote is refused, whatever the hash; what is taken can be written. */
 static void
@@ -101,6 +166,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_forged),
+		cmocka_unit_test(test_members),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
