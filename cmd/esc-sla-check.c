@@ -35,7 +35,7 @@ main(int argc, char **argv)
 	nagios_status_watch(argc, argv);
 	first = opt_parse(&program, &common, argc, argv);
 	now = now_get(&program, &common);
-	check_open(&check, now);
+	check_open(&check, now, common.reject);
 	loop_init(&check.loop, &program, &common, now, by_get(&common));
 	return loop_end(&check.loop, check_run(&check, argv + first));
 }

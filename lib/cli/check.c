@@ -69,7 +69,7 @@ check_options(const struct check *check)
 }
 
 void
-check_open(struct check *check, int64_t now)
+check_open(struct check *check, int64_t now, const char *reject)
 {
 	const struct check_opt *opt = &check->opt;
 	struct err err = { 0 };
@@ -97,6 +97,7 @@ check_open(struct check *check, int64_t now)
 		check->terms = policies_rejudge(opt->rejudge);
 	check_gate_open(&check->gate, &check->run, &opt->budget, opt->baseline,
 		opt->update_baseline);
+	sla_sinks_open(&check->sinks, reject);
 }
 
 static void
@@ -191,10 +192,7 @@ check_run(struct check *check, char **files)
 
 	check->loop.no_output = check->opt.next || !check->sinks.jsonl;
 	check->loop.judges = check->loop.no_output || run->gate != GATE_NEVER;
-	if (!check->opt.next)
-		sla_sinks_open(&check->sinks, run, loop_out(&check->loop));
-	if (check->loop.common->reject && file_out_takes(check->loop.common->reject))
-		opt_usage("--reject: %s is also a format's file", check->loop.common->reject);
+	sla_sinks_begin(&check->sinks, run, loop_out(&check->loop));
 	check_gate_begin(&check->gate);
 	loop_records(&check->loop, files, check_record, check);
 	run->n_refused = check->loop.n_refused;

@@ -63,8 +63,12 @@ struct check {
 	int64_t next;           /* --next: the earliest so far */
 };
 
-/* Takes the options apart; ends the program with 64.  now: of --now. */
-void check_open(struct check *check, int64_t now);
+/*
+ * Takes the options apart and opens the formats' files, before that of
+ * --reject is made (its name, or NULL).  Ends the program with 64, or where a
+ * file cannot be opened with 73 or 77.  now: of --now.
+ */
+void check_open(struct check *check, int64_t now, const char *reject);
 
 /* Reads the operands and says what is to be said: 0 or 1. */
 int check_run(struct check *check, char **files);

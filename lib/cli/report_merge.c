@@ -33,9 +33,6 @@ read_line(struct work *work, const struct loop_line *line, struct err *err)
 	work->last = line->number;
 	if (partial_read(reader, line->text, line->scan, line->arena, err) != 0)
 		return -1;
-	if (reader->n > whole && reader->twice)
-		msg_warn("%s:%ju: the same partial as one before: its cases count twice",
-			line->file, (uintmax_t)work->head);
 	if (reader->n > whole && line->cut)
 		return err_add(err, EX_DATAERR, NULL,
 			"the newline at the end is missing: the partial was cut");

@@ -82,13 +82,24 @@ sla_sinks_without(const struct sla_sinks *sinks, size_t flag, size_t *n)
 }
 
 void
-sla_sinks_open(struct sla_sinks *sinks, const struct sla_run *run, struct buf *out)
+sla_sinks_open(struct sla_sinks *sinks, const char *reject)
+{
+	for (size_t i = 0; i < sinks->n; i++) {
+		struct sla_sink *sink = &sinks->sink[i];
+
+		sink->file = sink->path ? file_out_open(sink->path) : NULL;
+	}
+	if (reject && file_out_takes(reject))
+		opt_usage("--reject: %s is also a format's file", reject);
+}
+
+void
+sla_sinks_begin(struct sla_sinks *sinks, const struct sla_run *run, struct buf *out)
 {
 	for (size_t i = 0; i < sinks->n; i++) {
 		struct sla_sink *sink = &sinks->sink[i];
 
 		sink->run = run;
-		sink->file = sink->path ? file_out_open(sink->path) : NULL;
 		sink->out = sink->file ? &sink->file->buf : out;
 		sink->state = mem_zero(sink->format->state_size + 1);
 		if (sink->format->begin)

@@ -3,8 +3,9 @@
  * with three functions over one stream of judged cases, and the sinks that
  * --format F[:FILE] opens, all served in one pass.  A new format is a row in
  * sla_format.c and a file sla_F.c.
- * Order: sla_sinks_choose, sla_sinks_open, for each case sla_sinks_add,
- * sla_sinks_end (all is said), sla_sinks_keep (files go into place).
+ * Order: sla_sinks_choose, sla_sinks_open, sla_sinks_begin, for each case
+ * sla_sinks_add, sla_sinks_end (all is said), sla_sinks_keep (files go into
+ * place).
  */
 #ifndef ESC_CLI_SLA_FORMAT_H
 #define ESC_CLI_SLA_FORMAT_H
@@ -113,8 +114,11 @@ enum gate sla_sinks_gate(const struct sla_sinks *sinks);
 /* The first whose flag is not set, by name, and how many; NULL: all have it. */
 const char *sla_sinks_without(const struct sla_sinks *sinks, size_t flag, size_t *n);
 
-/* Opens the files; run and out, stdout's buffer, outlive the sinks. */
-void sla_sinks_open(struct sla_sinks *sinks, const struct sla_run *run, struct buf *out);
+/* Opens the files: 64 where one is also --reject's (NULL: none). */
+void sla_sinks_open(struct sla_sinks *sinks, const char *reject);
+
+/* run and out, stdout's buffer, outlive the sinks. */
+void sla_sinks_begin(struct sla_sinks *sinks, const struct sla_run *run, struct buf *out);
 void sla_sinks_add(struct sla_sinks *sinks, const struct sla_case *entry);
 
 /* What is said at the end; files are on disk, but not in their places. */

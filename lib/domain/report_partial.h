@@ -43,7 +43,6 @@ struct partial_reader {
 	/* Of all: nothing can be more, so no sum can overflow. */
 	uint64_t counted, seconds;
 	struct counts seen;       /* the hashes of those that name cases */
-	bool twice;               /* the last that ended had been there before */
 };
 
 /* A line with a newline each.  Sorts the lists. */

@@ -154,7 +154,9 @@ read_end(struct partial_reader *reader, const struct partial_line *line)
 
 	if (check_end(reader, line, &hash) != 0)
 		return -1;
-	reader->twice = was_there(reader, hash);
+	if (was_there(reader, hash))
+		return err_add(line->err, EX_DATAERR, NULL, "the end of the same "
+			"partial as one before: its cases would count twice");
 	reader->open = false;
 	reader->n++;
 	return 0;

@@ -38,7 +38,9 @@ like "$err" 'is to be written twice' '... are told'
 run esc-sla-check --now $later --format tap:base --baseline base cases
 is "$status" 64 "the baseline's"
 run esc-sla-check --now $later --format tap:page --reject page cases
-is "$status" 64 "the refused lines'"
+is "$status $(cat page)" '64 old' "the refused lines': it stays as it was"
+run esc-sla-check --now $later --format tap:fresh --reject fresh cases
+is "$status $(find . -name '*fresh*')" '64 ' '... and none is made'
 run sh -c "head -n 1 cases | esc-sla-check --now $later --need-end --next"
 is "$status:$out" 65: '--next: half the input says nothing'
 run esc-sla-check --now $later --format text --format prometheus:page --show subject --explain --fail-on never cases

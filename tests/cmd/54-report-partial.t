@@ -158,7 +158,9 @@ same "$WORK/out" whole 'an end mark behind it does no harm'
 # The same part twice is a mistake, if it can be told.
 partial --month 2026-10 --group-by x_site /dev/null >none.part
 run esc-report --merge --partial whole none.part none.part marked
-is "$status $err" '0 esc-report: warning: marked:1: the same partial as one before: its cases count twice' 'the same partial twice'
+refused "^esc-report: marked:$lines: the end of the same partial as one before: its cases would count twice" 'the same partial twice'
+run esc-report --merge --partial whole none.part none.part
+same "$WORK/out" whole '... but one that names no case'
 
 # What is no partial, and a partial where none is expected.
 run esc-report --merge cases
