@@ -127,6 +127,30 @@ partial_count(struct partial_reader *reader, const struct partial_line *line)
 	return 0;
 }
 
+/* A text that may be absent. */
+static int
+read_maybe(const struct partial_line *line, const char *key, struct span *text)
+{
+	*text = (struct span){ NULL, 0 };
+	return scan_member(line->scan, 0, key) ? line_text(line, key, text) : 0;
+}
+
+static int
+read_note(const struct partial_line *line, struct note *note)
+{
+	*note = (struct note){ .tier = 0 };
+	for (const struct note_member *member = note_members; member->name; member++) {
+		void *at = row_member(note, member->at);
+
+		if (!scan_member(line->scan, 0, member->name))
+			continue;
+		if ((member->most ? line_int(line, member->name, 1, member->most, at)
+			: line_text(line, member->name, at)) != 0)
+			return -1;
+	}
+	return 0;
+}
+
 static int
 read_why(const struct partial_line *line, unsigned *why)
 {
@@ -158,7 +182,8 @@ partial_top(struct partial_reader *reader, const struct partial_line *line)
 		{ report_shape.tops, reader->report },
 	};
 	const struct top_kind *kind;
-	struct top_row row = { 0 };
+	struct note note;
+	struct top_row row = { .note = &note };
 	struct span name;
 	void *holder;
 
@@ -166,6 +191,7 @@ partial_top(struct partial_reader *reader, const struct partial_line *line)
 		|| line_text(line, "id", &row.id) != 0
 		|| line_int(line, "key", INT64_MIN, INT64_MAX, &row.key) != 0
 		|| line_int(line, "weight", 0, INT64_MAX, &row.weight) != 0
+		|| read_note(line, &note) != 0
 		|| read_why(line, &row.why) != 0)
 		return -1;
 	kind = FIND(place, struct top_kind, name, &holder);
@@ -174,14 +200,6 @@ partial_top(struct partial_reader *reader, const struct partial_line *line)
 	top_offer(row_member(holder, kind->at), &row);
 	reader->names_cases = true;
 	return 0;
-}
-
-/* A text that may be absent. */
-static int
-read_maybe(const struct partial_line *line, const char *key, struct span *text)
-{
-	*text = (struct span){ NULL, 0 };
-	return scan_member(line->scan, 0, key) ? line_text(line, key, text) : 0;
 }
 
 int

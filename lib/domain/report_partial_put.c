@@ -107,6 +107,7 @@ write_top(const struct top_kind *kind, const void *holder, struct buf *out)
 		buf_json(out, row->id);
 		line_put_int(out, "key", row->key);
 		line_put_int(out, "weight", row->weight);
+		note_write(row->note, out);
 		if (row->why)
 			write_why(row->why, out);
 		line_end(out);

@@ -67,8 +67,9 @@ offer_itself(struct report *report, const struct case_sum *sum,
 void
 report_add_review(struct report *report, const struct case_sum *sum)
 {
+	struct note note = note_of_case(sum);
 	struct top_row row = { .weight = weigh(sum), .why = sum->why,
-		.id = sum->fold->record->id };
+		.id = sum->fold->record->id, .note = &note };
 
 	offer_itself(report, sum, &row);
 	row.key = part(sum->promotions);
@@ -85,14 +86,17 @@ report_add_review(struct report *report, const struct case_sum *sum)
 		top_offer(&report->review[LIST_RATING], &row);
 }
 
+/* Of two versions of a case the same is the first, wherever it came from. */
 static int
 by_weight(const void *a, const void *b)
 {
 	const struct top_row *x = a, *y = b;
+	int order;
 
 	if (x->weight != y->weight)
 		return x->weight > y->weight ? -1 : 1;
-	return span_order(x->id, y->id);
+	order = span_order(x->id, y->id);
+	return order ? order : note_order(x->note, y->note);
 }
 
 static bool
@@ -143,6 +147,7 @@ write_row(struct buf *out, const struct top_row *row)
 
 	buf_puts(out, "{\"id\":");
 	buf_json(out, row->id);
+	note_write(row->note, out);
 	buf_puts(out, ",\"why\":[");
 	for (int i = 0; i < REVIEW_REASONS; i++) {
 		if (!(row->why & REVIEW(i)))

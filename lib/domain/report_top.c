@@ -15,6 +15,7 @@ static void
 row_release(struct top_row *row)
 {
 	free((char *)row->id.p);
+	note_free(row->note);
 }
 
 void
@@ -39,7 +40,9 @@ stands_before(const struct top_row *a, const struct top_row *b)
 		return order < 0;
 	if (a->weight != b->weight)
 		return a->weight > b->weight;
-	return a->why > b->why;
+	if (a->why != b->why)
+		return a->why > b->why;
+	return note_order(a->note, b->note) < 0;
 }
 
 void
@@ -55,6 +58,7 @@ top_offer(struct top *top, const struct top_row *row)
 		(top->n - at) * sizeof *top->row);
 	top->row[at] = *row;
 	top->row[at].id.p = mem_copy(row->id.p, row->id.n);
+	top->row[at].note = note_copy(row->note);
 	top->n++;
 	if (top->n > top->limit)
 		row_release(&top->row[--top->n]);

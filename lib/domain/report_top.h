@@ -10,13 +10,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/text.h"
+#include "domain/report_note.h"
 
 struct top_row {
 	int64_t key;    /* what the list goes by, the greatest first */
 	int64_t weight; /* how pressing the case is, whatever the list */
 	unsigned why;   /* REVIEW_ bits, see report_case.h */
 	struct span id; /* a copy */
+	struct note *note; /* a copy; NULL: nothing is said */
 };
 
 struct top {

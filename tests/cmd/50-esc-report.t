@@ -20,7 +20,7 @@ event() {
 }
 
 {
-	put 1 2026-10-05T09:00:00Z '"trigger":"unresolved","x_site":"Leeds",' \
+	put 1 2026-10-05T09:00:00Z "\"case_number\":\"C-1\",\"subject\":\"$(printf '%0250d' 0 | sed 's/0/\\u202e/g')\",\"trigger\":\"unresolved\",\"x_site\":\"Leeds\"," \
 		"$(event 10-05T09:10:00 accepted '"tier":1')" \
 		"$(event 10-07T08:00:00 promoted '"from":1,"to":2,"auto":true')" \
 		"$(event 10-08T12:00:00 resolved '"outcome":"o\u001b[31m","summary":"\u202egnirts"')" \
@@ -54,7 +54,10 @@ is "$(figure '.times[0].net.max,.times[0].gross.max')" "57000
 168600" 'net in open seconds, gross by the wall'
 is "$(figure '.feedback')" '{"n":1,"mean":4,"scores":{"4":1},"response_rate":1}' 'feedback'
 is "$(figure '.frequency.per_100_cases')" 100 'promotions per 100 accepted cases'
-is "$(figure '.review[0]')" '{"id":"ESC-00000000000000000000000001","why":["missed-limit","most-promotions","longest-in-tier","lowest-rating","resolved-without-contact"]}' 'review'
+is "$(figure '.review[0]|del(.subject)')" '{"id":"ESC-00000000000000000000000001","case_number":"C-1","tier":2,"limits_passed":1,"why":["missed-limit","most-promotions","longest-in-tier","lowest-rating","resolved-without-contact"]}' 'review'
+is "$(figure '.review[0]|keys_unsorted[2],(.subject|length,explode[199])')" '"subject"
+200
+8238' '... with what the case is about, cut at 200 characters'
 is "$(figure '.resolutions[0].summary')" "$(printf '"\342\200\256gnirts"')" 'texts of others are data in JSON'
 
 cp "$WORK/out" month.json

@@ -88,6 +88,12 @@ del(.frequency.flow[-1])
 .resolutions[0].summary += "."
 .improvements += [{"id": "ESC-1"}]
 .review[0].why[0] = "reopened"
+.review[0].case_number += "0"
+.review[0].subject = "Symptom 0"
+.review[1].tier -= 1
+del(.review[0].queue)
+.review[-1].assignee = "0"
+.review[0].limits_passed += 1
 .review[-1].id = .review[0].id
 .review_of += 1
 .groups."3".cases.closed += 1

@@ -15,6 +15,8 @@ CASES = ["submitted", "refused", "acknowledged", "accepted", "cancelled",
 AT_END = {"ok": "running", "risk": "risk", "paused": "paused",
           "open-ended": "open_ended"}
 OVER = {"breached", "exhausted", "paused-breached"}
+NOTE = ["case_number", "subject", "tier", "assignee", "queue",
+        "limits_passed"]
 AGES = [(1, "<1bd"), (2, "<2bd"), (5, "<5bd"), (10, "<10bd"), (20, "<20bd")]
 HYGIENE = ["held_after_target", "reclassified_after_breach",
            "due_moved_after_breach", "backdated_past_limit",
@@ -159,6 +161,18 @@ class Case:
                     if clock.name == "tier" and (
                         clock.lives() or self.period.has(clock.stopped_at))],
                    default=0)
+
+    def note(self):
+        """What a list says of the case beside its id."""
+        text = {"case_number": self.fold.form.get("case_number"),
+                "subject": self.fold.form.get("subject"),
+                "assignee": self.fold.in_force["assignee"],
+                "queue": self.fold.in_force["queue"]}
+        said = {name: value[:200] for name, value in text.items()
+                if isinstance(value, str)}
+        said["tier"] = self.fold.tier
+        said["limits_passed"] = len(self.passed_here())
+        return {name: said[name] for name in NOTE if said.get(name)}
 
     # Other figures.
 

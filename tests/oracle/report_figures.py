@@ -212,8 +212,9 @@ def review(cases):
             why[name].add(reason)
             chosen.add(name)
     others = played(cases, why)
-    entries = [{"id": name, "why": [reason for reason in REASONS + CODES
-                                    if reason in why[name]]}
+    note = {case.id: case.note() for case in cases}
+    entries = [{"id": name, **note[name],
+                "why": [code for code in REASONS + CODES if code in why[name]]}
                for name in sorted(chosen, key=weight.get) + others]
     return entries, len(pressing) if len(pressing) > REVIEW_CASES else None
 

@@ -208,6 +208,14 @@ class Figures:
                 for case in why}
         return why, rank, exhausted | set(limits) | set(again), promotions | longest
 
+    def note(self, case, rank):
+        """What a row says beside the reasons, as it is at the end."""
+        row = self.db.execute("select id, n, subject, tier, assignee, queue from incident"
+                              " where id = ?", (case,)).fetchone()
+        names = "id", "case_number", "subject", "tier", "assignee", "queue", "limits_passed"
+        limits = -rank[case][1] if case in rank else None
+        return {name: value for name, value in zip(names, (*row, limits)) if value}
+
     def review(self):
         why, rank, pressing, among_five = self.reasons()
         listed = sorted(pressing, key=rank.get)[:100]
@@ -219,7 +227,7 @@ class Figures:
                 events[case][what] = n
         others = sorted((case for case in events if case not in why),
                         key=lambda case: (-sum(events[case].values()), case))[:20]
-        rows = [{"id": case, "why": why.get(case, []) + [
+        rows = [{**self.note(case, rank), "why": why.get(case, []) + [
             name.replace("_", "-") for name in HYGIENE if name in events.get(case, ())]}
             for case in listed + others]
         more = {"review_of": len(pressing)} if len(pressing) > 100 else {}

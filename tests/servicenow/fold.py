@@ -14,7 +14,7 @@ from .log import after, between, days_after
 
 SCHEMA = """
 create table incident(n, id, created, state, tier, top, impact, urgency, channel,
-    priority, assignee, queue, resolved_at, outcome, summary);
+    subject, priority, assignee, queue, resolved_at, outcome, summary);
 create table fact(n, at, what, a, b);
 create table clock(n, clock, tier, start, stop, held, target, goal, over, net, gross);
 create table stay(n, tier, since, until);
@@ -258,5 +258,5 @@ def tables(log, last):
         fill(db, "incident", [(
             number, identity(number, created), created, case.state, case.tier, case.top,
             case.form["impact"], case.form["urgency"], case.form["channel"],
-            case.priority, case.assignee, case.queue, *(case.resolution or (None,) * 3))])
+            case.form["subject"], case.priority, case.assignee, case.queue, *(case.resolution or (None,) * 3))])
     return db

@@ -68,7 +68,9 @@ def events(rows):
     first, known, group_tier, line, accepted = rows[0], {}, {}, None, False
     yield instant(first["opened_at"]), "submitted", {
         "impact": first["impact"], "urgency": first["urgency"],
-        "channel": CHANNEL.get(first["contact_type"])}
+        "channel": CHANNEL.get(first["contact_type"]),
+        "subject": f"Symptom {first['u_symptom']}" if first["u_symptom"]
+        else f"Incident {first['number']}"}
     for row in rows:
         at, state = instant(row["sys_updated_at"]), row["ident_state"]
         was = known.get("ident_state")

@@ -121,13 +121,15 @@ static inline void
 fill_report(struct report *report, uint64_t some)
 {
 	struct entry entry = { NOW - 3, 7, span_of("ESC-2"), span_of("by"), { NULL, 0 } };
+	struct note note = { span_of("C-3"), span_of("a\x01\"\n\xe2\x80\xae"), span_of("ana"),
+		span_of("north"), TIER_MAX, (int64_t)some };
 
 	report->first = NOW - 5;
 	report->pressing = some;
 	counts_text(&report->policies, span_of("desk\n000000000000"), some);
 	for (int i = 0; i < REVIEW_LISTS; i++)
 		top_offer(&report->review[i], &(struct top_row){ INT64_MIN + i, i,
-			REVIEW(i) | REVIEW(REVIEW_REASONS - 1), span_of("ESC-3") });
+			REVIEW(i) | REVIEW(REVIEW_REASONS - 1), span_of("ESC-3"), &note });
 	report_put_entry(report, &report->resolutions, &entry);
 	entry.first = span_of("");
 	entry.second = span_of("\"text\"");
