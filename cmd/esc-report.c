@@ -89,7 +89,7 @@ main(int argc, char **argv)
 	if (run.asked.merge)
 		report_merge_files(&loop, argv + first, &run.sum);
 	else
-		report_count_files(&loop, argv + first, &run.sum.part);
+		report_count_files(&loop, argv + first, &run.sum.part, !run.asked.partial);
 	if (loop_is_whole(&loop))
 		print(&run, loop_out(&loop));
 	loop_flush(&loop);

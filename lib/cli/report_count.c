@@ -12,6 +12,10 @@ struct work {
 	struct report_part *part;
 	const struct policy *first; /* whose zone it is; NULL: the zone was said */
 	bool warned;
+	bool named;  /* some case has the field of --group-by */
+	uint64_t n_cases, n_refused;
+	struct buf last; /* id */
+	bool told;       /* of a case that stands there twice */
 };
 
 /* Without --tz and the setting: the review zone of the first case's policy, else UTC. */
@@ -63,7 +67,27 @@ count_refused(struct work *work, const struct loop_line *line, struct err *err)
 		return err_add(err, EX_DATAERR, "at",
 			"expected an instant (RFC 3339)");
 	report_part_refused(work->part, at, 1);
+	work->n_refused++;
 	return 0;
+}
+
+/* Revisions of a case stand behind each other: the rest nobody looks for. */
+static void
+look_at_case(struct work *work, const struct record *record,
+	const struct loop_line *line)
+{
+	struct span group_by = work->part->scope.group_by;
+
+	if (group_by.p && !work->named)
+		work->named = report_group_named(record, group_by);
+	if (!work->told && work->n_cases && span_eq(buf_text(&work->last), record->id)) {
+		work->told = true;
+		msg_warn("%s:%ju: the same case as the one before: each line counts as a case",
+			line->file, (uintmax_t)line->number);
+	}
+	work->last.len = 0;
+	buf_span(&work->last, record->id);
+	work->n_cases++;
 }
 
 static enum loop_answer
@@ -82,6 +106,7 @@ count(void *ctx, struct record *record, const struct loop_line *line,
 	if (report_add(&work->part->report, record, work->policies, line->arena,
 		err) != 0)
 		return LOOP_REFUSE;
+	look_at_case(work, record, line);
 	return LOOP_DROP;
 }
 
@@ -102,12 +127,28 @@ stranger(void *ctx, const struct loop_line *line, struct buf *out,
 	loop_die(work->loop, buf_cstr(&place), err);
 }
 
+/* A wrong file and a misspelt field look like a quiet month. */
+static void
+look_at_all(const struct work *work)
+{
+	struct span group_by = work->part->scope.group_by;
+
+	if (!work->n_cases && !work->n_refused && !work->loop->status)
+		msg_warn("no cases were read");
+	if (work->n_cases && group_by.p && !work->named
+		&& !report_has_values(&work->part->report))
+		msg_warn("--group-by: no case has a field \"%.*s\"", (int)group_by.n, group_by.p);
+}
+
 void
-report_count_files(struct loop *loop, char **files, struct report_part *part)
+report_count_files(struct loop *loop, char **files, struct report_part *part, bool all)
 {
 	struct work work = { .loop = loop, .policies = policies_source(), .part = part };
 
 	loop->takes_rejects = true;
 	loop->stranger = stranger;
 	loop_records(loop, files, count, &work);
+	if (all && loop_is_whole(loop))
+		look_at_all(&work);
+	buf_release(&work.last);
 }

@@ -10,8 +10,12 @@
 #include "cli/loop.h"
 #include "domain/report_part.h"
 
-/* A partial among them ends the program: it wants --merge. */
+/*
+ * A partial among them ends the program: it wants --merge.  Where all is
+ * said to be read, what looks like a mistake is told: no case, or none with
+ * the field that they are grouped by.
+ */
 void report_count_files(struct loop *loop, char **files,
-	struct report_part *part);
+	struct report_part *part, bool all);
 
 #endif

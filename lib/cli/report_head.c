@@ -74,6 +74,12 @@ report_head_title(const struct page_head *head, struct buf *text)
 	buf_putc(text, ')');
 }
 
+static bool
+is_not_over(const struct period *period)
+{
+	return period->to > period->now && !(period->from > period->now);
+}
+
 static void
 note_now(const struct page_head *head, struct buf *lines)
 {
@@ -83,7 +89,7 @@ note_now(const struct page_head *head, struct buf *lines)
 		buf_puts(lines, "The period begins after now, ");
 		put_local(lines, period->zone, period->now);
 		buf_puts(lines, ": nothing has happened in it yet.\n");
-	} else if (period->to > period->now) {
+	} else if (is_not_over(period)) {
 		buf_puts(lines, "The period is not over: as of ");
 		put_local(lines, period->zone, period->now);
 		buf_puts(lines, ".\n");
@@ -109,7 +115,8 @@ note_policies(const struct report_page *page, struct buf *lines)
 		buf_span(lines, page_cell(table, i, 1)->value);
 		last = name;
 	}
-	buf_puts(lines, table->n_rows ? "\n" : "");
+	buf_puts(lines, table->n_rows ? "\n"
+		: "No case was open at the end of the period or had an event in it.\n");
 }
 
 void
@@ -119,7 +126,8 @@ report_head_notes(const struct report_page *page, struct buf *lines)
 
 	note_now(head, lines);
 	if (head->compared) {
-		buf_puts(lines, "Compared with ");
+		buf_puts(lines, is_not_over(&head->period)
+			? "Compared with the whole of " : "Compared with ");
 		put_period(&head->previous, lines);
 		buf_puts(lines, ".\n");
 	}

@@ -82,6 +82,12 @@ void report_rejudged_by(struct report *report, struct span name,
  */
 int report_can_group(struct span name, struct err *err);
 
+/* Whether the name is esc's own, or the record has a member of that name. */
+bool report_group_named(const struct record *record, struct span name);
+
+/* Whether a case that counted had a value of what cases are grouped by. */
+bool report_has_values(const struct report *report);
+
 /* Counts a case.  0, or -1 with EX_CONFIG. */
 int report_add(struct report *report, const struct record *record,
 	const struct policy_source *policies, struct arena *arena,

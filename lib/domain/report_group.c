@@ -87,6 +87,29 @@ report_can_group(struct span name, struct err *err)
 		(int)name.n, name.p);
 }
 
+bool
+report_group_named(const struct record *record, struct span name)
+{
+	struct span member = field_requester_member(name);
+	uint32_t at = 0;
+
+	if (derived_find(name) || field_find(name) != FIELD_NONE)
+		return true;
+	if (!member.p)
+		return scan_find(record->scan, 0, name) != 0;
+	at = scan_find(record->scan, 0, span_of(field_table[FIELD_REQUESTER].name));
+	return at && scan_find(record->scan, at, member);
+}
+
+bool
+report_has_values(const struct report *report)
+{
+	for (; report; report = report->previous)
+		if (report->n_groups && report->group[report->n_groups - 1]->value.n)
+			return true;
+	return false;
+}
+
 static size_t
 group_texts(const struct fold *fold, struct span name, struct span **text)
 {

@@ -1,6 +1,6 @@
 #!/bin/sh
-# esc-report: options that are refused, and those that are not though they
-# would be in another zone.
+# esc-report: options that are refused, those that are not though they would be
+# in another zone, and input of which something is told.
 . "${0%/*}/../lib.sh"
 command -v jq >/dev/null || skip_all 'needs jq'
 
@@ -67,4 +67,45 @@ like "$out" '^ESCALATION REPORT  January 0000 ' 'a year has four digits'
 run esc-report --ascii --format text --format json:file --now $NOW london
 is "$status $err" '0 ' '--ascii beside another format'
 is "$(esc-report --list-options | grep '^--format' | grep -c 'text|json|csv|markdown|html')" 1 'all formats are listed'
+
+# --- what looks like a mistake --------------------------------------------
+# told TEXT OPTION...: a page, and a warning; an empty text: none.
+told() {
+	why=$1
+	shift
+	run esc-report --now $NOW "$@"
+	is "$status:$err" "0:${why:+esc-report: warning: $why}" "${why:-nothing to tell}: $*"
+}
+told 'no cases were read' /dev/null
+like "$out" '^No case was open at the end of the period or had an event in it\.$' '... and the page says so'
+told '' --month 2026-05 london
+like "$out" '^No case was open at the end' 'a month before all cases'
+told '' --month 2026-06 london
+unlike "$out" '^No case was open' 'a month with one'
+told '' --partial /dev/null
+echo '{"rejected":1,"at":"2026-06-05T09:00:00Z","by":"x","program":"esc-submit","source":"f:1","errors":[{"field":"subject","error":"required"}],"line_b64":""}' >refused
+told '' refused
+
+sed 's/"events":/"x_site":"Leeds","requester":{"email":"a@example.org"},&/' london >site
+told '--group-by: no case has a field "x_siet"' --group-by x_siet site
+told '--group-by: no case has a field "requester.emial"' --group-by requester.emial site
+told '' --group-by x_site site
+told '' --group-by requester.email site
+told '' --group-by region site
+told '' --group-by tier site
+told '' --month 2026-05 --group-by x_site site
+told '' --partial --group-by x_siet site
+sed 's/}]}/},{"at":"2026-06-06T09:00:00Z","by":"eve","type":"amended","set":{"x_site":"York"}}]}/' london >amended
+told '' --group-by x_site amended
+told 'no cases were read' --group-by x_siet /dev/null
+
+told 'london:1: the same case as the one before: each line counts as a case' london london london
+like "$(tr -s ' ' <"$WORK/out")" '^ 3 0 ' '... and so it does'
+
+# --- a month that is not over ---------------------------------------------
+run esc-report --now 2026-06-20T12:00:00Z --month 2026-06 --compare previous london
+like "$out" '^The period is not over: as of 2026-06-20 13:00\.$' 'a month that is not over'
+like "$out" '^Compared with the whole of May 2026\.$' '... stands beside the whole of the one before'
+run esc-report --now 2026-07-20T12:00:00Z --month 2026-06 --compare previous london
+like "$out" '^Compared with May 2026\.$' 'one that is over'
 done_testing

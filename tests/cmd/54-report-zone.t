@@ -38,7 +38,7 @@ report mixed
 is "$status $(zone) $err" '0 Asia/Tokyo ' '... also by the setting'
 rm -r .esc
 report </dev/null
-is "$status $(zone) $err" '0 UTC ' 'no case'
+is "$status $(zone) $err" '0 UTC esc-report: warning: no cases were read' 'no case'
 run esc-report --month 2026-10 --now $now --partial mixed
 like "$status $err" '^0 esc-report: warning: ' 'a partial'
 report mixed

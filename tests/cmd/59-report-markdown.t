@@ -27,7 +27,7 @@ page() {
 	cp "$WORK/out" page.md
 	cmark-gfm -e table -e autolink -e strikethrough -e tasklist -e footnotes page.md >page.html
 	python3 "$TESTS/markdown_read.py" page.html >blocks 2>why
-	is "$status:$err:$(cat why)" 0:: "a page of tables and texts: $of $*"
+	is "$status:${err#esc-report: warning: no cases were read}:$(cat why)" 0:: "a page of tables and texts: $of $*"
 }
 
 # table HEADING: the rows of the first table below a heading, a line each.
