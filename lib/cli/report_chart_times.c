@@ -1,4 +1,5 @@
 /* Percentiles of times, net and gross together, on a scale of powers of ten. */
+#include "base/utf8.h"
 #include "cli/html_out.h"
 #include "cli/report_chart.h"
 #include "cli/report_view.h"
@@ -14,7 +15,8 @@
 #define COUNT_X 3150
 #define OPEN_X  3600
 #define LABEL   15    /* columns */
-#define APART   340   /* ticks that are named */
+#define LETTER  58    /* the width of a letter of a tick's name, at most */
+#define APART   40    /* names of ticks */
 #define OCTAVE  1024  /* steps of the scale in a power of two */
 
 static const struct {
@@ -164,24 +166,32 @@ put_row(const struct lanes *lanes, size_t row, int64_t y, struct buf *out)
 	buf_putc(out, '\n');
 }
 
+/* Its name where that is free, and from where on the next one's is. */
+static int64_t
+put_tick(const struct lanes *lanes, size_t i, int64_t free, int64_t height, struct buf *out)
+{
+	int64_t x = x_of(lanes, ticks[i].s), half;
+	struct buf label = { 0 };
+
+	svg_line(out, "grid", x, HEAD_H - 60, x, height - 30);
+	buf_printf(&label, "%s%s", i == lanes->from && lanes->below ? "≤ " : "",
+		ticks[i].label);
+	half = (int64_t)utf8_width(buf_text(&label)) * LETTER / 2;
+	if (x - half >= free) {
+		svg_text(out, "tick m", x, 100, buf_text(&label), LABEL);
+		free = x + half + APART;
+	}
+	buf_release(&label);
+	return free;
+}
+
 static void
 put_axis(const struct lanes *lanes, int64_t height, struct buf *out)
 {
-	int64_t free = 0;
+	int64_t free = INT64_MIN;
 
-	for (size_t i = lanes->from; i <= lanes->to; i++) {
-		int64_t x = x_of(lanes, ticks[i].s);
-		struct buf label = { 0 };
-
-		svg_line(out, "grid", x, HEAD_H - 60, x, height - 30);
-		if (x < free)
-			continue;
-		buf_printf(&label, "%s%s", i == lanes->from && lanes->below ? "≤ " : "",
-			ticks[i].label);
-		svg_text(out, "tick m", x, 100, buf_text(&label), LABEL);
-		buf_release(&label);
-		free = x + APART;
-	}
+	for (size_t i = lanes->from; i <= lanes->to; i++)
+		free = put_tick(lanes, i, free, height, out);
 	svg_text(out, "tick e", COUNT_X, 100, span_of("n"), LABEL);
 	svg_text(out, "tick e", OPEN_X, 100, span_of("open"), LABEL);
 	buf_putc(out, '\n');
