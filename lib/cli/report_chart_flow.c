@@ -7,6 +7,7 @@
 #define LABEL    14  /* columns */
 #define READABLE 90  /* a way as thick as that has its figure on it */
 #define LOOP     30  /* the thickest loop */
+#define LETTER   70  /* the width of a digit, at most */
 
 static void
 begin_way(const struct way *way, int64_t thick, struct buf *out)
@@ -74,6 +75,14 @@ put_return(const struct ways *ways, const struct way *way, struct buf *out)
 		PAGE_COUNT, way->raw);
 }
 
+/* Whether the figure of a way is as low as the way and ends before the next node. */
+static bool
+is_readable(const struct ways *ways, const struct way *way)
+{
+	return way->thick >= READABLE
+		&& 40 + (int64_t)way->raw.n * LETTER <= ways_room(ways, way->from);
+}
+
 static void
 put_ways(const struct ways *ways, struct buf *out)
 {
@@ -86,7 +95,7 @@ put_ways(const struct ways *ways, struct buf *out)
 
 		if (way->returns)
 			put_return(ways, way, out);
-		else if (way->thick >= READABLE)
+		else if (is_readable(ways, way))
 			svg_figure(out, "value", ways->node[way->from].x + WAYS_NODE_W + 40,
 				way->from_y + 35, PAGE_COUNT, way->raw);
 	}
@@ -138,8 +147,11 @@ report_chart_flow(const struct page_part *part, const struct page_table *table,
 	struct ways ways;
 
 	(void)part;
-	if (!ways_read(&ways, table))
+	if (!ways_read(&ways, table)) {
+		buf_puts(out, ways.too_many ? "<p class=\"hint\">There are more tiers than a "
+			"drawing of the ways holds; the table has all.</p>\n" : "");
 		return;
+	}
 	ways_place(&ways);
 	chart_begin(out, title);
 	svg_begin(out, "chart-flow", title, "Bands from the entry of cases through the tiers "

@@ -5,6 +5,7 @@
 #include "cli/report_chart.h"
 #include "cli/report_view.h"
 
+#define TIERS_X  640  /* behind the names of where cases enter */
 #define ENDS_X   2780
 #define HEIGHT   1200 /* of the most steps that a column has */
 #define THINNEST 10
@@ -38,14 +39,16 @@ node_find(const struct ways *ways, struct span name)
 	return i;
 }
 
-/* What is no name of ours is a tier; false where there are too many. */
+/* What is no name of ours is a tier; false where there are more than fit. */
 static bool
 know_tier(struct ways *ways, struct span name)
 {
 	if (node_find(ways, name) < WAYS_NODES)
 		return true;
-	if (ways->n_tiers == WAYS_TIERS)
+	if (ways->n_tiers == WAYS_TIERS) {
+		ways->too_many = true;
 		return false;
+	}
 	ways->node[WAYS_SOURCES + ways->n_tiers++].name = name;
 	return true;
 }
@@ -154,7 +157,7 @@ place_tiers(struct ways *ways)
 	for (size_t t = 0; t < ways->n_tiers; t++) {
 		struct ways_node *node = &ways->node[WAYS_SOURCES + t];
 
-		node->x = ENDS_X * (int64_t)(t + 1) / (int64_t)(ways->n_tiers + 1);
+		node->x = TIERS_X + (ENDS_X - TIERS_X) * (int64_t)t / (int64_t)ways->n_tiers;
 		node->y = foot - node->h;
 		foot -= node->ends_used + STEP_UP;
 	}
@@ -288,4 +291,13 @@ ways_place(struct ways *ways)
 	place_over(ways);
 	place_loops(ways);
 	ways->bottom = 180;
+}
+
+int64_t
+ways_room(const struct ways *ways, size_t node)
+{
+	size_t next = node < WAYS_SOURCES ? WAYS_SOURCES : node + 1;
+	int64_t x = ways_is_tier(next) && ways->node[next].name.p ? ways->node[next].x : ENDS_X;
+
+	return x - ways->node[node].x - WAYS_NODE_W;
 }

@@ -38,6 +38,7 @@ struct way {
 struct ways {
 	struct ways_node node[WAYS_NODES];
 	size_t n_tiers;
+	bool too_many;      /* tiers, so that nothing is drawn */
 	struct way way[WAYS_ROWS];
 	size_t n_ways;
 	int64_t top, bottom; /* of all */
@@ -52,5 +53,8 @@ ways_is_tier(size_t node)
 /* False: nothing to draw, or more tiers than fit. */
 bool ways_read(struct ways *ways, const struct page_table *table);
 void ways_place(struct ways *ways);
+
+/* How much lies between a node and the next ones to the right. */
+int64_t ways_room(const struct ways *ways, size_t node);
 
 #endif
