@@ -48,6 +48,29 @@ def check_times(tree, document):
         wrong("figures of the times", figures_in(svg), "wanted", want)
 
 
+def check_months(tree, document):
+    """The rate and the count of each clock are those of its own last month."""
+    svg = drawing(tree, "chart-months")
+    last = {}
+    for row in document["months"]:
+        if "met_rate" in row:
+            last[(row["clock"], row.get("tier"))] = [row["met_rate"], row["n"]]
+    want = [figure for row in document["clocks"]
+            for figure in last.get((row["clock"], row.get("tier")), [])]
+    if svg is not None and figures_in(svg) != want[:24]:
+        wrong("figures of the months", figures_in(svg), "wanted", want)
+
+
+def check_by_month(tree, document):
+    """No month is left out for being small."""
+    svg = drawing(tree, "chart-by-month")
+    months = [n for month, n in sorted(document["by"].get("month", {}).items())]
+    if svg is not None and figures_in(svg) != months[-len(figures_in(svg)):]:
+        wrong("cases by month", figures_in(svg), "wanted", months)
+    if svg is None and len(months) > 1:
+        wrong("months that are not drawn", months)
+
+
 def check_ages(tree, document):
     svg = drawing(tree, "chart-backlog_ages")
     ages = list(document["backlog"]["by_age"].values())
@@ -81,6 +104,6 @@ def check_flow(tree, document):
 
 
 def check(tree, document):
-    for one in (check_limits, check_times, check_ages, check_flow):
+    for one in (check_limits, check_times, check_months, check_by_month, check_ages, check_flow):
         one(tree, document)
     return trouble

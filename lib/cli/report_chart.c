@@ -38,6 +38,22 @@ chart_clock(const struct page_table *table, size_t row, size_t clock, struct buf
 	buf_span(text, tier);
 }
 
+int64_t
+chart_month(struct span name)
+{
+	static const char form[] = "dddd-dd";
+	int64_t digits = 0;
+
+	if (name.n != sizeof form - 1)
+		return -1;
+	for (size_t i = 0; i < name.n; i++)
+		if (form[i] == 'd' && name.p[i] >= '0' && name.p[i] <= '9')
+			digits = digits * 10 + (name.p[i] - '0');
+		else if (form[i] == 'd' || name.p[i] != form[i])
+			return -1;
+	return digits / 100 * 12 + digits % 100 - 1;
+}
+
 void
 chart_begin(struct buf *out, const char *caption)
 {

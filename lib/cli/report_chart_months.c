@@ -8,52 +8,69 @@
 #include <stdlib.h>
 
 #define PANEL_W  1720
-#define PANEL_H  900
 #define STEP_X   1880 /* from one panel to the next */
-#define STEP_Y   1010
+#define STEP_Y   1220
 #define PLOT_X   260  /* within a panel */
-#define PLOT_Y   260
+#define PLOT_Y   340
 #define PLOT_W   1430
-#define PLOT_H   500
+#define PLOT_H   450
+#define COUNT_H  130  /* of the bar of the most limits of a month */
+#define FOOT     1110 /* of names of months */
 #define MOST     12   /* panels */
 #define DOTS     24   /* months with a dot each */
 #define LABEL    20   /* columns */
 
 struct months {
 	const struct page_table *table;
-	struct span *month; /* each once, in their order */
-	size_t n_months;
-	size_t *first, n_panels; /* a row for each clock and tier */
+	size_t first, last;  /* rows of the first month and of the last one */
+	size_t *panel, n_panels; /* a row for each clock and tier */
 };
 
-static int
-by_bytes(const void *a, const void *b)
-{
-	return span_order(*(const struct span *)a, *(const struct span *)b);
-}
-
 static bool
-is_same_clock(const struct page_table *table, size_t a, size_t b)
+has_rate(const struct months *months, size_t row)
 {
-	return span_eq(page_cell(table, a, 1)->value, page_cell(table, b, 1)->value)
-		&& span_eq(page_cell(table, a, 2)->value, page_cell(table, b, 2)->value);
+	return chart_cell(months->table, row, "met_rate")->value.p != NULL;
 }
 
-static void
-collect_months(struct months *months)
+static int64_t
+month_of(const struct months *months, size_t row)
+{
+	return chart_month(page_cell(months->table, row, 0)->value);
+}
+
+static int64_t
+count_of(const struct months *months, size_t row)
+{
+	return page_number(chart_cell(months->table, row, "n")->value);
+}
+
+/* Whether the row has a rate of the panel's clock and tier. */
+static bool
+is_of(const struct months *months, size_t panel, size_t row)
 {
 	const struct page_table *table = months->table;
-	size_t n = 0;
 
-	for (size_t i = 0; i < table->n_rows; i++)
-		if (chart_cell(table, i, "met_rate")->value.p)
-			months->month[n++] = page_cell(table, i, 0)->value;
-	if (n)
-		qsort(months->month, n, sizeof *months->month, by_bytes);
-	for (size_t i = 0; i < n; i++)
-		if (!months->n_months
-			|| !span_eq(months->month[months->n_months - 1], months->month[i]))
-			months->month[months->n_months++] = months->month[i];
+	return span_eq(page_cell(table, panel, 1)->value, page_cell(table, row, 1)->value)
+		&& span_eq(page_cell(table, panel, 2)->value, page_cell(table, row, 2)->value)
+		&& has_rate(months, row);
+}
+
+/* False: there are no two months. */
+static bool
+find_ends(struct months *months)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < months->table->n_rows; i++) {
+		if (!has_rate(months, i))
+			continue;
+		if (!any || month_of(months, i) < month_of(months, months->first))
+			months->first = i;
+		if (!any || month_of(months, i) > month_of(months, months->last))
+			months->last = i;
+		any = true;
+	}
+	return any && month_of(months, months->first) < month_of(months, months->last);
 }
 
 /* In the order in which the table of clocks has them. */
@@ -64,42 +81,33 @@ collect_panels(struct months *months, const struct page_table *clocks)
 
 	for (size_t k = 0; k < clocks->n_rows; k++)
 		for (size_t i = 0; i < table->n_rows; i++)
-			if (chart_cell(table, i, "met_rate")->value.p
+			if (has_rate(months, i)
 				&& span_eq(page_cell(clocks, k, 0)->value, page_cell(table, i, 1)->value)
 				&& span_eq(page_cell(clocks, k, 1)->value, page_cell(table, i, 2)->value)) {
-				months->first[months->n_panels++] = i;
+				months->panel[months->n_panels++] = i;
 				break;
 			}
 }
 
 static int64_t
-x_of(const struct months *months, struct span month)
+months_apart(const struct months *months)
 {
-	size_t i = 0;
-
-	while (!span_eq(months->month[i], month))
-		i++;
-	return PLOT_X + (int64_t)i * PLOT_W / (int64_t)(months->n_months - 1);
+	return month_of(months, months->last) - month_of(months, months->first);
 }
 
 static int64_t
-y_of(const struct page_cell *rate)
+x_of(const struct months *months, size_t row)
 {
-	return PLOT_Y + PLOT_H - chart_scale(page_number(rate->value), 10000, PLOT_H);
+	int64_t from = month_of(months, months->first);
+
+	return PLOT_X + (month_of(months, row) - from) * PLOT_W / months_apart(months);
 }
 
-/* The row of that month for the panel's clock; n_rows. */
-static size_t
-row_of(const struct months *months, size_t first, struct span month)
+static int64_t
+y_of(const struct months *months, size_t row)
 {
-	const struct page_table *table = months->table;
-
-	for (size_t i = 0; i < table->n_rows; i++)
-		if (is_same_clock(table, first, i)
-			&& span_eq(page_cell(table, i, 0)->value, month)
-			&& chart_cell(table, i, "met_rate")->value.p)
-			return i;
-	return table->n_rows;
+	return PLOT_Y + PLOT_H - chart_scale(page_number(chart_cell(months->table, row,
+		"met_rate")->value), 10000, PLOT_H);
 }
 
 static void
@@ -113,54 +121,96 @@ put_frame(const struct months *months, int64_t x, int64_t y, struct buf *out)
 		svg_line(out, "grid", x + PLOT_X, at, x + PLOT_X + PLOT_W, at);
 		svg_text(out, "tick e", x + PLOT_X - 40, at + 30, span_of(level[i]), LABEL);
 	}
-	svg_text(out, "tick", x + PLOT_X, y + PANEL_H - 20, months->month[0], LABEL);
-	svg_text(out, "tick e", x + PLOT_X + PLOT_W, y + PANEL_H - 20,
-		months->month[months->n_months - 1], LABEL);
+	svg_text(out, "tick", x + PLOT_X, y + FOOT,
+		page_cell(months->table, months->first, 0)->value, LABEL);
+	svg_text(out, "tick e", x + PLOT_X + PLOT_W, y + FOOT,
+		page_cell(months->table, months->last, 0)->value, LABEL);
 }
 
 /* A month without any is a gap in the line. */
 static void
-put_points(const struct months *months, size_t first, int64_t x, int64_t y, struct buf *out)
+put_points(const struct months *months, size_t panel, int64_t x, int64_t y, struct buf *out)
 {
+	int64_t radius = months_apart(months) < DOTS ? 22 : 12, before = -2;
 	struct buf dots = { 0 };
-	bool joined = false;
 
 	buf_puts(out, "<path class=\"trend\" d=\"");
-	for (size_t i = 0; i < months->n_months; i++) {
-		size_t row = row_of(months, first, months->month[i]);
+	for (size_t i = 0; i < months->table->n_rows; i++) {
 		int64_t at[2];
 
-		if (row == months->table->n_rows) {
-			joined = false;
+		if (!is_of(months, panel, i))
 			continue;
-		}
-		at[0] = x + x_of(months, months->month[i]);
-		at[1] = y + y_of(chart_cell(months->table, row, "met_rate"));
-		svg_step(out, joined ? 'L' : 'M', at, 1);
-		svg_circle(&dots, "met", at[0], at[1], months->n_months > DOTS ? 12 : 22);
-		joined = true;
+		at[0] = x + x_of(months, i);
+		at[1] = y + y_of(months, i);
+		svg_step(out, month_of(months, i) == before + 1 ? 'L' : 'M', at, 1);
+		svg_circle(&dots, "met", at[0], at[1], radius);
+		before = month_of(months, i);
 	}
 	buf_puts(out, "\"/>");
 	buf_span(out, buf_text(&dots));
 	buf_release(&dots);
 }
 
+/* How many limits a month's rate is of: the fewer, the less it says. */
 static void
-put_panel(const struct months *months, size_t k, struct buf *out)
+put_counts(const struct months *months, size_t panel, int64_t x, int64_t y, struct buf *out)
 {
-	size_t first = months->first[k], last = months->table->n_rows;
-	int64_t x = (int64_t)(k % 2) * STEP_X, y = (int64_t)(k / 2) * STEP_Y;
+	int64_t width = PLOT_W / (months_apart(months) + 1) / 2, most = 0;
+
+	width = width < 5 ? 5 : width > 60 ? 60 : width;
+	for (size_t i = 0; i < months->table->n_rows; i++)
+		if (is_of(months, panel, i) && count_of(months, i) > most)
+			most = count_of(months, i);
+	for (size_t i = 0; i < months->table->n_rows; i++) {
+		int64_t h = chart_scale(count_of(months, i), most, COUNT_H);
+
+		if (!is_of(months, panel, i))
+			continue;
+		h = h < 5 ? 5 : h;
+		svg_rect(out, "before", (struct svg_box){ x + x_of(months, i) - width / 2,
+			y + FOOT - 110 - h, width, h });
+	}
+}
+
+/* The clock's last month, which is not that of all where it had none since. */
+static size_t
+last_of(const struct months *months, size_t panel)
+{
+	size_t last = panel;
+
+	for (size_t i = 0; i < months->table->n_rows; i++)
+		if (is_of(months, panel, i) && month_of(months, i) > month_of(months, last))
+			last = i;
+	return last;
+}
+
+static void
+put_head(const struct months *months, size_t panel, int64_t x, int64_t y, struct buf *out)
+{
+	size_t last = last_of(months, panel);
 	struct buf name = { 0 };
 
-	for (size_t i = months->n_months; i > 0 && last == months->table->n_rows; i--)
-		last = row_of(months, first, months->month[i - 1]);
-	chart_clock(months->table, first, 1, &name);
+	chart_clock(months->table, panel, 1, &name);
 	svg_text(out, "name", x, y + 110, buf_text(&name), LABEL);
 	buf_release(&name);
 	svg_figure(out, "e value", x + PANEL_W, y + 110, PAGE_SHARE,
 		chart_cell(months->table, last, "met_rate")->value);
+	svg_text(out, "tick", x, y + 235, span_of("n"), LABEL);
+	svg_figure(out, "soft", x + 90, y + 235, PAGE_COUNT,
+		chart_cell(months->table, last, "n")->value);
+	svg_text(out, "tick e", x + PANEL_W, y + 235,
+		page_cell(months->table, last, 0)->value, LABEL);
+}
+
+static void
+put_panel(const struct months *months, size_t k, struct buf *out)
+{
+	int64_t x = (int64_t)(k % 2) * STEP_X, y = (int64_t)(k / 2) * STEP_Y;
+
+	put_head(months, months->panel[k], x, y, out);
 	put_frame(months, x, y, out);
-	put_points(months, first, x, y, out);
+	put_counts(months, months->panel[k], x, y, out);
+	put_points(months, months->panel[k], x, y, out);
 	buf_putc(out, '\n');
 }
 
@@ -172,13 +222,15 @@ put_chart(const struct months *months, struct buf *out)
 
 	chart_begin(out, title);
 	svg_begin(out, "chart-months", title, "A line for each clock and tier, from none to all "
-		"limits met; the figure is that of its last month; the table has all.",
+		"limits met, and a bar for how many there were in each month; the figures are "
+		"those of its last month; the table has all.",
 		(struct svg_box){ 0, 0, CHART_WIDTH, (int64_t)(n + 1) / 2 * STEP_Y });
 	for (size_t k = 0; k < n; k++)
 		put_panel(months, k, out);
 	svg_end(out);
-	buf_printf(out, "<p class=\"hint\">The figure is that of the last month%s.</p>\n",
-		n < months->n_panels ? "; the table has more" : "");
+	buf_printf(out, "<p class=\"hint\">The figures are those of the clock's last month, "
+		"which is named; bars: how many limits a month had%s.</p>\n",
+		n < months->n_panels ? "; the table has more clocks" : "");
 	chart_end(out);
 }
 
@@ -186,15 +238,12 @@ void
 report_chart_months(const struct page_part *part, const struct page_table *table,
 	struct buf *out)
 {
+	const struct page_table *clocks = page_part_table(part, "clocks");
 	struct months months = { .table = table,
-		.month = mem_zero((table->n_rows + 1) * sizeof(struct span)),
-		.first = mem_zero((page_part_table(part, "clocks")->n_rows + 1)
-			* sizeof(size_t)) };
+		.panel = mem_zero((clocks->n_rows + 1) * sizeof(size_t)) };
 
-	collect_months(&months);
-	collect_panels(&months, page_part_table(part, "clocks"));
-	if (months.n_months > 1 && months.n_panels)
+	collect_panels(&months, clocks);
+	if (find_ends(&months) && months.n_panels)
 		put_chart(&months, out);
-	free(months.month);
-	free(months.first);
+	free(months.panel);
 }
