@@ -14,6 +14,8 @@ import sys
 import html5lib
 
 import report_html_charts
+import report_html_tables
+from report_tables import Number
 
 SVG = "{http://www.w3.org/2000/svg}"
 ELEMENTS = set(
@@ -47,10 +49,6 @@ def numbers_of(value, found):
     elif isinstance(value, Number):
         found.add(str(value))
     return found
-
-
-class Number(str):
-    """A number with its digits."""
 
 
 def name_of(node):
@@ -177,32 +175,6 @@ def check_colours(style):
                 wrong("too pale to see:", name, colour[name], "on", colour["ground"])
 
 
-def check_cases(tree, document):
-    """The figures of the section of cases, one by one."""
-    found = {}
-    for group in tree.iter("dl"):
-        if group.attrib["class"] == "figures":
-            for pair in group:
-                found[text_of(pair[0])] = pair[1].find("data").attrib["value"]
-            break
-    want = {key: str(value) for key, value in document["cases"].items()}
-    if found != want:
-        wrong("cases", found, "wanted", want)
-
-
-def check_clocks(tree, document):
-    """The first table has the rows of clocks that have some, in their order."""
-    want = [[str(row[key]) for key in ("tier", "n", "met", "in_target", "missed", "breached",
-                                       "met_rate") if key in row]
-            for row in document["clocks"] if row["n"] != "0"]
-    table = next(tree.iter("tbody"), None)
-    found = [[d.attrib["value"] for cell in row for d in cell.findall("data")]
-             for row in table] if want else []
-    found = [row for row in found if len(row) > 2]  # what was before only
-    if found != want:
-        wrong("clocks", found, "wanted", want)
-
-
 def check_texts(tree, records):
     """What can be seen is there as it is; what cannot is nowhere."""
     seen = {text_of(node) for node in tree.iter("bdi")}
@@ -230,8 +202,7 @@ def main():
     style = check_policy(tree)
     check_colours(style)
     check_figures(tree, numbers_of(document, set()), shown)
-    check_cases(tree, document)
-    check_clocks(tree, document)
+    trouble.extend(report_html_tables.check(tree, document))
     trouble.extend(report_html_charts.check(tree, document))
     check_letters(page)
     if sys.argv[3:] and sys.argv[3]:

@@ -15,38 +15,41 @@ put_data(struct buf *out, struct span raw, const struct buf *shown)
 	buf_puts(out, "</data>");
 }
 
+static void
+put_side(struct buf *out, const struct page_cell *cell, enum view_side side)
+{
+	struct span raw = view_side(cell, side);
+	struct buf shown = { 0 };
+
+	if (!raw.p)
+		return;
+	(side == VIEW_CHANGE ? report_show_change : report_show)(cell->kind, raw, &shown);
+	put_data(out, raw, &shown);
+	buf_release(&shown);
+}
+
 void
 html_figure(struct buf *out, const struct page_cell *cell)
 {
-	struct buf shown = { 0 };
-
-	if (!cell->value.p)
-		return;
-	report_show(cell->kind, cell->value, &shown);
-	put_data(out, cell->value, &shown);
-	buf_release(&shown);
+	put_side(out, cell, VIEW_NOW);
 }
 
 /* The figure of the period before and how much more it is now. */
 void
 html_change(struct buf *out, const struct page_cell *cell)
 {
-	struct page_cell before = { .kind = cell->kind, .value = cell->previous };
 	const char *element = span_is(cell->change, "0") ? "i" : "b";
-	struct buf shown = { 0 };
 
 	if (!cell->previous.p && !cell->change.p)
 		return;
 	buf_puts(out, "<span class=\"was\"><span class=\"sr\"> before </span>");
-	html_figure(out, &before);
+	put_side(out, cell, VIEW_PREVIOUS);
 	if (cell->change.p) {
-		report_show_change(cell->kind, cell->change, &shown);
 		buf_printf(out, "<span class=\"sr\"> change </span><%s>", element);
-		put_data(out, cell->change, &shown);
+		put_side(out, cell, VIEW_CHANGE);
 		buf_printf(out, "</%s>", element);
 	}
 	buf_puts(out, "</span>");
-	buf_release(&shown);
 }
 
 static void

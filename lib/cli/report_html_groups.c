@@ -46,7 +46,6 @@ put_glance(struct html_page *html, const struct view_rows *rows, bool linked)
 	buf_puts(out, "</tbody></table></div>\n");
 }
 
-/* What is 0 throughout is left out. */
 static void
 put_group(struct html_page *html, const struct page_part *part)
 {
@@ -57,11 +56,9 @@ put_group(struct html_page *html, const struct page_part *part)
 	put_name(html, part->value);
 	buf_puts(html->out, "</h3></summary>\n<div class=\"blocks\">\n");
 	for (size_t i = 0; i < report_views; i++) {
-		if (!report_view_shows(&report_view[i], html->page, part))
+		if (!report_view_find(&report_view[i], html->page, part, &rows))
 			continue;
-		report_view_take(&report_view[i], part, &rows);
-		if (!report_view_is_bare(&rows))
-			html_view(html, &report_view[i], &rows);
+		html_view(html, &report_view[i], &rows);
 		report_view_release(&rows);
 	}
 	buf_puts(html->out, "</div></details>\n");
@@ -85,8 +82,8 @@ html_groups(struct html_page *html)
 		buf_puts(html->out, "<p class=\"none\">None.</p>\n");
 	report_view_release(&rows);
 	if (!in_full)
-		buf_puts(html->out, "<p class=\"hint\">These are too many for a page: "
-			"--format json and csv have all figures of each.</p>\n");
+		buf_puts(html->out, "<p class=\"hint\">These are too many for a page; "
+			"as JSON and as CSV the report has all figures of each.</p>\n");
 	for (html->part = 1; in_full && html->part < html->page->n_parts; html->part++)
 		put_group(html, &html->page->part[html->part]);
 	html->part = 0;

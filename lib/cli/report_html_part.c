@@ -99,13 +99,12 @@ put_section(struct html_page *html, const struct report_view *view)
 	put_review_of(html, view);
 	buf_puts(html->out, "<div class=\"blocks\">\n");
 	for (; n == 0 || (&view[n] < report_view + report_views && !view[n].section); n++) {
-		report_view_take(&view[n], part, &rows);
-		if (rows.n_rows) {
-			put_chart(html, &view[n], part);
-			html_view(html, &view[n], &rows);
-		}
-		any = any || rows.n_rows;
+		if (!report_view_find(&view[n], html->page, part, &rows))
+			continue;
+		put_chart(html, &view[n], part);
+		html_view(html, &view[n], &rows);
 		report_view_release(&rows);
+		any = true;
 	}
 	buf_puts(html->out, any ? "</div></section>\n"
 		: "<p class=\"none\">None.</p></div></section>\n");

@@ -122,6 +122,7 @@ html_table(struct html_page *html, const struct report_view *view,
 	put_rows(html, rows, caption, folded || (is_sole(view) && !html->part));
 	buf_puts(html->out, wide ? "</div>\n" : "");
 	if (rows->left)
-		buf_puts(html->out, "<p class=\"hint\">There are more: --format json lists them.</p>\n");
+		buf_printf(html->out, "<p class=\"hint\">And %zu more, which the report lists as "
+			"JSON and as CSV.</p>\n", rows->left);
 	buf_puts(html->out, folded ? "</details>\n" : "</div>\n");
 }
