@@ -7,18 +7,22 @@ report_number(struct buf *out, const char *key, uint64_t n)
 	buf_int(out, (int64_t)n);
 }
 
-void
-report_ratio(struct buf *out, const char *key, unsigned __int128 num,
-	uint64_t den, int digits)
+/* num / den with `digits` digits behind the point, as a whole number. */
+static unsigned __int128
+rounded(unsigned __int128 num, uint64_t den, int digits)
 {
-	unsigned __int128 value;
+	for (int i = 0; i < digits; i++)
+		num *= 10;
+	return (num * 2 + den) / ((unsigned __int128)den * 2);
+}
+
+static void
+write_decimal(struct buf *out, const char *key, unsigned __int128 value, int digits)
+{
 	uint64_t scale = 1, rest;
 
-	if (den == 0)
-		return;
 	for (int i = 0; i < digits; i++)
 		scale *= 10;
-	value = (num * scale * 2 + den) / ((unsigned __int128)den * 2);
 	rest = (uint64_t)(value % scale);
 	buf_key(out, key);
 	buf_int(out, (int64_t)(value / scale));
@@ -27,6 +31,29 @@ report_ratio(struct buf *out, const char *key, unsigned __int128 num,
 		buf_putc(out, (char)('0' + rest / scale));
 		rest %= scale;
 	}
+}
+
+void
+report_ratio(struct buf *out, const char *key, unsigned __int128 num,
+	uint64_t den, int digits)
+{
+	if (den > 0)
+		write_decimal(out, key, rounded(num, den, digits), digits);
+}
+
+void
+report_met_rate(struct buf *out, uint64_t met, uint64_t n)
+{
+	unsigned __int128 rate;
+
+	if (n == 0)
+		return;
+	rate = rounded(met, n, 4);
+	if (met < n && rate == rounded(1, 1, 4))
+		rate--;
+	if (met > 0 && rate == 0)
+		rate++;
+	write_decimal(out, "met_rate", rate, 4);
 }
 
 static void

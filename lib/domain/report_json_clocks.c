@@ -27,7 +27,7 @@ write_clock(struct buf *out, const struct clock_row *row)
 	report_number(out, "n", n);
 	for (int i = 0; i < CLOCK_FIGURES; i++)
 		report_number(out, clock_figure_names[i], row->n[i]);
-	report_ratio(out, "met_rate", met, n, 4);
+	report_met_rate(out, met, n);
 	buf_putc(out, '}');
 }
 
@@ -50,7 +50,7 @@ report_months(struct buf *out, const struct months *months)
 		report_number(out, "met", row->met);
 		report_number(out, "missed", row->missed);
 		report_number(out, "breached", row->breached);
-		report_ratio(out, "met_rate", row->met, n, 4);
+		report_met_rate(out, row->met, n);
 		buf_putc(out, '}');
 	}
 	buf_putc(out, ']');

@@ -21,6 +21,14 @@ def decimal(numerator, denominator, digits):
         Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
+def met_rate(met, total):
+    """One that is not all, and not nothing, is not rounded to be so."""
+    rate = decimal(met, total, 4)
+    if rate == 1 and met < total:
+        return Decimal("0.9999")
+    return Decimal("0.0001") if rate == 0 and met else rate
+
+
 def bucket_end(value):
     """The last whole second of the bucket in which a value lies."""
     width = 1
@@ -60,7 +68,7 @@ def months(cases):
         "month": month, "clock": CLOCKS[name], "tier": tier or None,
         "n": sum(n.values()), "met": n["met"], "missed": n["missed"],
         "breached": n["breached"],
-        "met_rate": decimal(n["met"], sum(n.values()), 4)})
+        "met_rate": met_rate(n["met"], sum(n.values()))})
         for (month, name, tier), n in sorted(rows.items())]
 
 
@@ -101,7 +109,7 @@ def clock_rows(cases):
             **{figure: n[figure] for figure in (
                 "met", "in_target", "missed", "running", "risk", "breached",
                 "paused", "open_ended")},
-            "met_rate": decimal(n["met"], total, 4)}))
+            "met_rate": met_rate(n["met"], total)}))
     return found
 
 

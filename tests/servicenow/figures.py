@@ -83,7 +83,8 @@ class Figures:
     def rate(self, row):
         row["n"] = row["met"] + row["missed"] + row["breached"]
         if row["n"]:
-            row["met_rate"] = rounded(row["met"], row["n"], 4)
+            least, most = 0.0001 * (row["met"] > 0), 1 - 0.0001 * (row["met"] < row["n"])
+            row["met_rate"] = max(least, min(most, rounded(row["met"], row["n"], 4)))
         return row
 
     def clocks(self):
