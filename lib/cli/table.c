@@ -9,7 +9,7 @@
 
 #define GAP      2 /* blanks between columns */
 #define NARROWEST 8
-#define WIDEST   200 /* of a column that others follow, where any width will do */
+#define WIDEST   60 /* that a column which others follow is padded to, where any width will do */
 #define ELLIPSIS "\xE2\x80\xA6"
 
 void
@@ -116,7 +116,7 @@ shrink(const struct table *table, size_t total, size_t most, size_t *width)
 	}
 }
 
-/* One cell of a megabyte must not fill every row with as many blanks. */
+/* One long cell must not fill every row with as many blanks. */
 static void
 limit(const struct table *table, size_t *width)
 {
@@ -150,16 +150,19 @@ put_cell(const struct table *table, size_t k, struct span text, size_t width,
 		put_blanks(out, width - used);
 }
 
-/* The last of a row needs no blanks after it. */
+/*
+ * The last of a row needs no blanks after it, and what is longer than its
+ * column is cut only where there is a width to keep to.
+ */
 static size_t
-cell_width(const struct table *table, size_t i, const size_t *width)
+cell_width(const struct table *table, size_t i, const size_t *width, bool cut)
 {
-	size_t k = i % table->n_columns, columns;
+	size_t k = i % table->n_columns, columns = utf8_width(cell_text(table, i));
+	bool last = k + 1 == table->n_columns && table->column[k].align == ALIGN_LEFT;
 
-	if (k + 1 < table->n_columns || table->column[k].align == ALIGN_RIGHT)
-		return width[k];
-	columns = utf8_width(cell_text(table, i));
-	return columns < width[k] ? columns : width[k];
+	if (columns > width[k])
+		return cut ? width[k] : columns;
+	return last ? columns : width[k];
 }
 
 static void
@@ -208,7 +211,8 @@ table_put(const struct table *table, size_t width, struct buf *out)
 		put_titles(table, widths, out);
 	for (size_t i = 0; i < table->n_cells; i++) {
 		put_blanks(out, i % n ? GAP : 0);
-		put_cell(table, i % n, cell_text(table, i), cell_width(table, i, widths), out);
+		put_cell(table, i % n, cell_text(table, i),
+			cell_width(table, i, widths, width > 0), out);
 		if (i % n == n - 1)
 			end_row(out);
 	}
