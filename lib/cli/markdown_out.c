@@ -37,6 +37,15 @@ is_host(struct span text, size_t i)
 		&& (text.p[i - 2] | 0x20) == 'w' && (text.p[i - 3] | 0x20) == 'w';
 }
 
+/* "GH-12" is "#12" to GitHub; what ends in GH is not. */
+static bool
+is_issue(struct span text, size_t i)
+{
+	return text.p[i] == '-' && i >= 2 && (text.p[i - 1] | 0x20) == 'h'
+		&& (text.p[i - 2] | 0x20) == 'g' && !is_word(before(text, i - 2))
+		&& is_digit(behind(text, i));
+}
+
 /* A name with underscores is no emphasis. */
 static bool
 is_markup(struct span text, size_t i)
@@ -66,7 +75,7 @@ put_byte(struct buf *out, struct span text, size_t i)
 		buf_puts(out, "&amp;");
 	else
 		buf_printf(out, "%s%c", is_markup(text, i) ? "\\" : "", text.p[i]);
-	if (is_called(text, i) || is_host(text, i))
+	if (is_called(text, i) || is_host(text, i) || is_issue(text, i))
 		buf_puts(out, EMPTY);
 }
 

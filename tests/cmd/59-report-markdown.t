@@ -85,6 +85,9 @@ is "$(grep -cvxFf seen plain)" 0 '... as it is, unless it acts on a terminal'
 like "$(cat seen)" '^"\\\\u\{1B\}\[2J\\\\u\{07\}b' '... which is shown'
 is "$(awk '{ print length }' page.md | sort -n | tail -n 1 | sed 's/....$//')" 4 '10,000 characters stay in one row'
 is "$(LC_ALL=C tr -d '\n\040-\176\200-\377' <page.md | wc -c)" 0 'no control character'
+sed 's/A new team on Mondays/gh-12, GH-x, high-5/' cases >issue
+page issue --month 2026-10
+is "$(grep -o 'gh-.*high-5' page.md)" 'gh-&#8203;12, GH-x, high-5' 'an issue is none'
 if [ -w /dev/full ]; then
 	esc-report --now 2026-11-02T09:00:00Z --format markdown cases >/dev/full 2>err
 	is "$?" 74 '/dev/full'
