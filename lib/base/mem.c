@@ -26,12 +26,17 @@ die_no_memory(void)
 }
 
 void *
-mem_resize(void *p, size_t n)
+mem_got(void *p)
 {
-	p = realloc(p, n ? n : 1);
 	if (!p)
 		die_no_memory();
 	return p;
+}
+
+void *
+mem_resize(void *p, size_t n)
+{
+	return mem_got(realloc(p, n ? n : 1));
 }
 
 void *
@@ -43,11 +48,7 @@ mem_alloc(size_t n)
 void *
 mem_zero(size_t n)
 {
-	void *p = calloc(1, n ? n : 1);
-
-	if (!p)
-		die_no_memory();
-	return p;
+	return mem_got(calloc(1, n ? n : 1));
 }
 
 char *

@@ -18,6 +18,9 @@ void *mem_zero(size_t n) __attribute__((returns_nonnull));
 /* Like realloc, but never NULL. */
 void *mem_resize(void *p, size_t n) __attribute__((returns_nonnull));
 
+/* What a library has allocated, so that it too never is NULL. */
+void *mem_got(void *p) __attribute__((returns_nonnull));
+
 /* A copy of n bytes with a NUL after them.  Free with free(). */
 char *mem_copy(const char *p, size_t n) __attribute__((returns_nonnull));
 

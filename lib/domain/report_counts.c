@@ -1,98 +1,96 @@
 #include "domain/report_counts.h"
 
+#include <search.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
 
 static int
-row_order(const struct count *row, int64_t number, struct span text)
+order(const void *a, const void *b)
 {
-	if (row->number != number)
-		return row->number < number ? -1 : 1;
-	return span_order((struct span){ row->text, row->len }, text);
+	const struct count *x = a, *y = b;
+
+	if (x->number != y->number)
+		return x->number < y->number ? -1 : 1;
+	return span_order((struct span){ x->text, x->len },
+		(struct span){ y->text, y->len });
 }
 
-/* The place of a value among the rows, or where it would stand. */
-static size_t
-row_place(const struct counts *counts, int64_t number, struct span text)
+static int
+row_order(const void *a, const void *b)
 {
-	size_t low = 0, high = counts->n;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (row_order(counts->row[mid], number, text) < 0)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
+	return order(*(const struct count *const *)a, *(const struct count *const *)b);
 }
 
 static struct count *
-row_new(int64_t number, struct span text)
+row_new(struct counts *counts, const struct count *value)
 {
 	struct count *row = mem_alloc(sizeof *row);
 
-	*row = (struct count){ .number = number, .len = text.n,
-		.text = text.p ? mem_copy(text.p, text.n) : NULL };
-	return row;
-}
-
-static void
-row_insert(struct counts *counts, size_t at, int64_t number, struct span text)
-{
+	*row = (struct count){ .number = value->number, .len = value->len,
+		.text = value->text ? mem_copy(value->text, value->len) : NULL };
 	if (counts->n == counts->cap) {
-		counts->cap = mem_grow(counts->cap, counts->n + 1);
+		counts->cap = mem_grow_small(counts->cap, counts->n + 1);
 		counts->row = mem_resize(counts->row,
 			counts->cap * sizeof(struct count *));
 	}
-	memmove(&counts->row[at + 1], &counts->row[at],
-		(counts->n - at) * sizeof(struct count *));
-	counts->row[at] = row_new(number, text);
-	counts->n++;
+	counts->row[counts->n++] = row;
+	return row;
 }
 
+/* The tree holds the value while it looks, and then the row made of it. */
 static void
-count(struct counts *counts, int64_t number, struct span text, uint64_t n)
+count(struct counts *counts, struct count value, uint64_t n)
 {
-	size_t at = row_place(counts, number, text);
+	struct count **found;
 
 	if (n == 0)
 		return;
-	if (at == counts->n || row_order(counts->row[at], number, text) != 0)
-		row_insert(counts, at, number, text);
-	counts->row[at]->n += n;
+	found = mem_got(tsearch(&value, &counts->tree, order));
+	if (*found == &value)
+		*found = row_new(counts, &value);
+	(*found)->n += n;
 }
 
 void
 counts_number(struct counts *counts, int64_t number, uint64_t n)
 {
-	count(counts, number, (struct span){ NULL, 0 }, n);
+	count(counts, (struct count){ .number = number }, n);
 }
 
 void
 counts_text(struct counts *counts, struct span text, uint64_t n)
 {
-	count(counts, 0, text.p ? text : span_of(""), n);
+	if (!text.p)
+		text = span_of("");
+	count(counts, (struct count){ .text = (char *)(uintptr_t)text.p, .len = text.n }, n);
 }
 
 void
 counts_merge(struct counts *counts, const struct counts *other)
 {
 	for (size_t i = 0; i < other->n; i++)
-		count(counts, other->row[i]->number,
-			(struct span){ other->row[i]->text, other->row[i]->len },
-			other->row[i]->n);
+		count(counts, *other->row[i], other->row[i]->n);
+}
+
+void
+counts_sort(const struct counts *counts)
+{
+	if (counts->n > 1)
+		qsort(counts->row, counts->n, sizeof *counts->row, row_order);
+}
+
+static void
+row_free(void *row)
+{
+	free(((struct count *)row)->text);
+	free(row);
 }
 
 void
 counts_release(struct counts *counts)
 {
-	for (size_t i = 0; i < counts->n; i++) {
-		free(counts->row[i]->text);
-		free(counts->row[i]);
-	}
+	tdestroy(counts->tree, row_free);
 	free(counts->row);
 	*counts = (struct counts){ 0 };
 }

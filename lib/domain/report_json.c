@@ -67,6 +67,7 @@ write_quoted(struct buf *out, int64_t number)
 static void
 write_counts(struct buf *out, const char *key, const struct counts *counts)
 {
+	counts_sort(counts);
 	buf_key(out, key);
 	buf_putc(out, '{');
 	for (size_t i = 0; i < counts->n; i++) {

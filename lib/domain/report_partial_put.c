@@ -63,6 +63,7 @@ write_counts(const struct counts_row *row, const void *holder, struct buf *out)
 {
 	const struct counts *counts = row_member(holder, row->at);
 
+	counts_sort(counts);
 	for (size_t i = 0; i < counts->n; i++) {
 		const struct count *count = counts->row[i];
 

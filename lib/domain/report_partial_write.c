@@ -54,6 +54,7 @@ write_head(const struct scope *scope, struct buf *out)
 static void
 write_refused(const struct counts *refused, struct buf *out)
 {
+	counts_sort(refused);
 	for (size_t i = 0; i < refused->n; i++) {
 		buf_putc(out, '{');
 		line_put_instant(out, "refused_at", refused->row[i]->number);

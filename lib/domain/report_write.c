@@ -40,12 +40,13 @@ write_terms(const struct report *report, struct buf *out)
 	buf_putc(out, '}');
 }
 
-/* The rows are in order of name and version, so names stand together. */
+/* Sorted by name and version, so that names stand together. */
 static void
 write_policies(const struct report *report, struct buf *out)
 {
 	struct span last = { NULL, 0 };
 
+	counts_sort(&report->policies);
 	buf_key(out, "policies");
 	buf_putc(out, '{');
 	for (size_t i = 0; i < report->policies.n; i++) {
