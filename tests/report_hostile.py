@@ -35,9 +35,10 @@ def record(number, text, version):
         "v": 1, "id": f"ESC-{number:026d}", "rev": 0, "policy": "s-club",
         "policy_version": version, "created": "2026-10-05T09:00:00Z",
         "trigger": "unresolved", "region": text, "x_site": text,
+        "case_number": text, "subject": text,
         "events": [
             event("05T09:00", "submitted", "eve"),
-            event("05T09:10", "accepted", tier=1),
+            event("05T09:10", "accepted", tier=1, assignee=text, queue=text),
             event("08T12:00", "resolved", outcome=text, summary=text),
             event("08T13:00", "closed"),
             event("09T13:00", "improved", text or "eve", text=text),

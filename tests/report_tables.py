@@ -38,7 +38,7 @@ TABLES = {
     "moved": ("rejudged.moved", "rows", 4, "clock tier pinned rejudged n"),
     "resolutions": ("resolutions", "rows", 3, "id outcome summary"),
     "improvements": ("improvements", "rows", 4, "id at by text"),
-    "review": ("review", "rows", 2, "id why"),
+    "review": ("review", "rows", 8, "id case_number subject tier assignee queue limits_passed why"),
 }
 WHOLE = {"policies", "resolutions", "improvements", "review"}
 # What csv_out shows as an escape; lines and tabs may stand in a cell.
@@ -66,7 +66,7 @@ def shown(value):
     return guard + ACTS.sub(lambda m: "\\r" if m[0] == "\r" else f"\\u{{{ord(m[0]):02X}}}", value)
 
 
-def keyed(shape, node, n_keys, columns):
+def keyed(shape, node, n_keys, columns, shown=shown):
     """{keys: {column: figure}} of what stands at a table's place."""
     if not node:
         return {}
@@ -141,4 +141,5 @@ def main():
     sys.exit(1 if wrong else 0)
 
 
-main()
+if __name__ == "__main__":
+    main()

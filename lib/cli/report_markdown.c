@@ -68,7 +68,7 @@ put_row(struct markdown *page, const struct report_view *view, const struct view
 	size_t last = rows->n_columns - 1;
 
 	for (size_t k = 0; k <= last; k++)
-		if (view->wraps && k == last)
+		if (view->manner == VIEW_CARDS && k == last)
 			put_words(page->out, view_cell(rows, i, k)->value);
 		else
 			put_figure(page->out, view_cell(rows, i, k), VIEW_NOW);

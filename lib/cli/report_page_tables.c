@@ -65,8 +65,11 @@ const struct page_spec page_spec[] = {
 	{ "improvements", "improvements", SHAPE_ROWS, true, 4,
 		{ TEXT("id", "case"), TEXT("at", "at"), WORDS("by", "by"),
 			WORDS("text", "text") } },
-	{ "review", "review", SHAPE_ROWS, true, 2,
-		{ TEXT("id", "case"), TEXT("why", "why") } },
+	{ "review", "review", SHAPE_ROWS, true, 8,
+		{ TEXT("id", "case"), WORDS("case_number", "number"),
+			WORDS("subject", "subject"), COUNT("tier", "tier"),
+			WORDS("assignee", "assignee"), WORDS("queue", "queue"),
+			COUNT("limits_passed", "limits passed"), TEXT("why", "why") } },
 };
 
 const size_t page_specs = sizeof page_spec / sizeof *page_spec;

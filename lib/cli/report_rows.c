@@ -1,10 +1,8 @@
 #include "cli/report_rows.h"
 
-#include "cli/policy_words.h"
 #include "cli/report_grid.h"
 
 #define ACROSS 6  /* figures in a line */
-#define WORDS  18 /* columns that lines of words need */
 
 static void
 put_figure(struct grid *grid, const struct page_cell *cell, enum view_side side)
@@ -80,65 +78,18 @@ put_row(struct grid *grid, const struct view_rows *rows, size_t i, enum view_sid
 		grid_draw(grid, page_number(view_side(view_cell(rows, i, grid->bar), side)));
 }
 
-static void
-wrap(struct span words, size_t room, struct buf *lines)
-{
-	struct buf text = { 0 };
-
-	report_view_words(words, &text);
-	words_wrap(lines, 0, room, buf_cstr(&text));
-	buf_release(&text);
-}
-
-/* The last cell on as many rows as it needs, the others on the first. */
-static void
-put_wrapped(struct grid *grid, const struct view_rows *rows, size_t i, size_t room)
-{
-	size_t last = rows->n_columns - 1;
-	struct buf lines = { 0 };
-
-	wrap(view_cell(rows, i, last)->value, room, &lines);
-	for (const char *line = buf_cstr(&lines); *line;) {
-		size_t n = strcspn(line, "\n");
-
-		for (size_t k = 0; k < last; k++)
-			grid_cell(grid, line == buf_cstr(&lines)
-				? view_cell(rows, i, k)->value : span_of(""));
-		grid_cell(grid, (struct span){ line, n });
-		line += n + (line[n] == '\n');
-	}
-	buf_release(&lines);
-}
-
-/* Columns beside the widest first cell, or below it where those are few. */
-static size_t
-words_room(const struct view_rows *rows, const struct report_look *look)
-{
-	size_t width = look->width ? look->width : PROSE_WIDTH, most = 0;
-
-	for (size_t i = 0; i < rows->n_rows; i++)
-		if (view_cell(rows, i, 0)->value.n > most)
-			most = view_cell(rows, i, 0)->value.n;
-	most += 2;
-	return width >= most + WORDS ? width - most : width > 2 ? width - 2 : width;
-}
-
 void
 report_rows_put(const struct report_view *view, const struct view_rows *rows,
 	const struct report_look *look, struct buf *out)
 {
 	int sides = rows->compared && !report_view_is_single(rows) ? VIEW_SIDES : 1;
-	size_t room = view->wraps ? words_room(rows, look) : 0;
 	struct grid grid;
 
 	grid_init(&grid, look->width, look->ascii);
 	add_columns(view, rows, &grid);
-	for (size_t i = 0; i < rows->n_rows; i++) {
-		if (view->wraps)
-			put_wrapped(&grid, rows, i, room);
-		for (int side = VIEW_NOW; !view->wraps && side < sides; side++)
+	for (size_t i = 0; i < rows->n_rows; i++)
+		for (int side = VIEW_NOW; side < sides; side++)
 			put_row(&grid, rows, i, (enum view_side)side);
-	}
 	grid_put(&grid, out);
 	grid_end(&grid);
 }

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "cli/policy_words.h"
+#include "cli/report_cards.h"
 #include "cli/report_rows.h"
 #include "cli/table.h"
 
@@ -103,6 +104,8 @@ put_view(struct text_page *text, const struct report_view *view,
 
 	if (view->manner == VIEW_ACROSS)
 		report_rows_across(rows, text->look, text->out);
+	else if (view->manner == VIEW_CARDS)
+		report_cards_put(view, rows, text->look, text->out);
 	else
 		report_rows_put(view, rows, text->look, text->out);
 	report_view_remark(view, text->page, rows, &remark);

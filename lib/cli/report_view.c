@@ -83,15 +83,26 @@ is_wanted(const struct page_table *table, size_t row, const char *asks)
 	return false;
 }
 
-static void
-take_columns(struct view_rows *rows, const char *columns)
+static bool
+is_empty(const struct page_table *table, size_t column)
 {
+	for (size_t i = 0; i < table->n_rows; i++)
+		if (page_cell(table, i, column)->value.p)
+			return false;
+	return table->n_rows > 0;
+}
+
+static void
+take_columns(const struct report_view *view, struct view_rows *rows)
+{
+	const char *columns = view->columns;
 	struct span member;
 
 	while (columns && (member = next_word(&columns)).p)
 		rows->column[rows->n_columns++] = page_column_find(rows->table, member);
 	for (size_t i = 0; !columns && i < rows->table->n_columns; i++)
-		rows->column[rows->n_columns++] = i;
+		if (view->manner != VIEW_CARDS || !is_empty(rows->table, i))
+			rows->column[rows->n_columns++] = i;
 }
 
 static size_t
@@ -181,7 +192,7 @@ report_view_take(const struct report_view *view, const struct page_part *part,
 		.row = mem_alloc((table->n_rows + 1) * sizeof(size_t)),
 		.compared = part->compared && !view->alone && !table->spec->whole
 			&& table->spec->n_keys < table->n_columns };
-	take_columns(rows, view->columns);
+	take_columns(view, rows);
 	take_rows(view, rows);
 	if (view->alone_of && rows->compared)
 		take_alone(view, rows);

@@ -14,6 +14,8 @@
 enum view_manner {
 	VIEW_TABLE,
 	VIEW_ACROSS, /* figures side by side: a row of names, a row of numbers */
+	VIEW_CARDS,  /* a case each: without columns that are empty in all rows, the
+	                last is names of ours with blanks between */
 };
 
 struct report_view {
@@ -31,7 +33,8 @@ struct report_view {
 	const struct page_spec *beside_spec; /* its members that do, and their titles */
 	bool alone;          /* rows of the period only, never compared */
 	const char *alone_of; /* the same of those whose first cell is this; NULL */
-	bool wraps;          /* the last column is names of ours with blanks between */
+	size_t heads;        /* VIEW_CARDS: the leading columns of the table that say
+	                        which case it is */
 };
 
 extern const struct report_view report_view[];

@@ -58,7 +58,7 @@ const struct report_view report_view[] = {
 	{ .section = "Resolutions", .table = "resolutions", .most = ROWS_SHOWN },
 	{ .section = "Improvements", .table = "improvements", .most = ROWS_SHOWN },
 	{ .section = "Cases to review", .note = "The most pressing first.",
-		.table = "review", .wraps = true },
+		.table = "review", .manner = VIEW_CARDS, .heads = 3 },
 };
 
 const size_t report_views = sizeof report_view / sizeof *report_view;

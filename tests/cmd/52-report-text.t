@@ -24,12 +24,12 @@ event() {
 long=$(printf '%010000d' 0 | tr 0 x)
 {
 	for i in 1 2 3; do
-		put $i 2026-10-05T09:00:00Z "\"trigger\":\"unresolved\",\"region\":\"north\",\"x_site\":\"$long\"," \
-			"$(event 10-05T09:10:00 accepted '"tier":1')" \
+		put $i 2026-10-05T09:00:00Z "\"trigger\":\"unresolved\",\"region\":\"north\",\"x_site\":\"$long\",\"subject\":\"$long\"," \
+			"$(event 10-05T09:10:00 accepted "\"tier\":1,\"assignee\":\"$long\"")" \
 			"$(event 10-05T12:00:00 resolved "\"outcome\":\"$long\",\"summary\":\"\\u202e$long\"")" \
 			"$(event 10-06T13:00:00 improved "\"text\":\"caf\\u00e9 \\u001b[31m $long\"")"
 	done
-	put 4 2026-10-05T09:00:00Z '"trigger":"policy-dispute","region":"south\u0007","x_site":"\u6771\u4eac",' \
+	put 4 2026-10-05T09:00:00Z '"case_number":"C-4","subject":"caf\u00e9 \u001b[31m","trigger":"policy-dispute","region":"south\u0007","x_site":"\u6771\u4eac",' \
 		"$(event 10-05T09:10:00 accepted '"tier":1')" \
 		"$(event 10-09T08:00:00 promoted '"from":1,"to":2,"auto":true')"
 	put 5 2026-09-01T09:00:00Z '"trigger":"unresolved",' \
@@ -96,11 +96,23 @@ is "$(part IMPROVEMENTS | tail -n 4)" 'ESC-00000000000000000000000003
   2026-10-06T13:00:00Z
   ana
   café \u{1B}[31m xxxxxxxxxxxxxxxxxxxxx…' 'a row of texts has a line each'
-is "$(part 'CASES to' | head -n 5)" 'CASES to review
+is "$(part 'CASES to' | head -n 11)" 'CASES to review
 The most pressing first.
 ESC-00000000000000000000000004
+  C-4
+  café \u{1B}[31m
+  tier 2, limits passed 3
   missed-limit, most-promotions,
-  longest-in-tier' 'reasons are wrapped'
+  longest-in-tier
+ESC-00000000000000000000000001
+  xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…
+  tier 1, assignee xxxxxxxxxxxxxxxxxxxx…' 'cases to review: reasons are wrapped, names cut'
+
+COLUMNS=80 report --ascii
+is "$(part 'CASES to' | sed -n '3,6p')" 'ESC-00000000000000000000000004  C-4  caf\u{E9} \u{1B}[31m
+  tier 2, limits passed 3
+  missed-limit, most-promotions, longest-in-tier
+ESC-00000000000000000000000001  xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...' '... and names side by side where there is room'
 
 COLUMNS=80 report --ascii --compare previous
 is "$(part 'CASES$')" 'CASES

@@ -54,7 +54,7 @@ is "$status:$(cat "$WORK/out")" "0:$(printf 'clock,tier,n,met,in_target,missed,b
 sheets 'groups' --month 2026-10 --group-by x_site
 is "$(head -n 1 sheets/cases.csv)" "$(printf 'group_by,group,figure,n\r')" '... are named in two columns'
 is "$(column cases 2 | sort -u | wc -l)" "$(jq '.groups|length' document)" '... all of them'
-is "$(head -n 1 sheets/review.csv)" "$(printf 'id,why\r')" '... but where they have no rows'
+is "$(head -n 1 sheets/review.csv)" "$(printf 'id,case_number,subject,tier,assignee,queue,limits_passed,why\r')" '... but where they have no rows'
 sheets 'two periods' --month 2026-10 --compare previous
 is "$(head -n 1 sheets/cases.csv)" "$(printf 'figure,n,n_previous,n_change\r')" '... stand side by side'
 is "$(column cases 4 | grep -c '^"-')" "$(jq '[.change.cases[]|select(. < 0)]|length' document)" '... and a minus is no formula'

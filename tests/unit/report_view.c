@@ -162,6 +162,24 @@ test_remarks(void **state)
 	buf_release(&document);
 }
 
+/* Columns that no case has anything in are not shown. */
+static void
+test_cards(void **state)
+{
+	static const char *const titles[] = { "case", "subject", "tier", "why" };
+	struct view_test test;
+
+	(void)state;
+	assert_true(look(&test, "Cases to review", HEAD
+		",\"review\":[{\"id\":\"a\",\"tier\":1,\"why\":[\"reopened\"]},"
+		"{\"id\":\"b\",\"subject\":\"s\",\"why\":[\"reopened\"]}]}"));
+	assert_int_equal(test.rows.n_rows, 2);
+	assert_int_equal(test.rows.n_columns, 4);
+	for (size_t k = 0; k < 4; k++)
+		assert_string_equal(view_column(&test.rows, k)->title, titles[k]);
+	end(&test);
+}
+
 static void
 test_bare(void **state)
 {
@@ -218,6 +236,7 @@ main(void)
 		cmocka_unit_test(test_months_compared),
 		cmocka_unit_test(test_pinned_beside),
 		cmocka_unit_test(test_remarks),
+		cmocka_unit_test(test_cards),
 		cmocka_unit_test(test_bare),
 		cmocka_unit_test(test_groups),
 	};
