@@ -1,7 +1,8 @@
 #!/bin/sh
 # esc-report --format html in a browser: its style sheet holds under its own
 # policy, it says nothing on the console, light and dark differ, and a phone
-# need not scroll sideways.  The page's bytes are looked at in 57.
+# need not scroll sideways, and no word of a drawing lies upon another or upon
+# a bar of the flow.  The page's bytes are looked at in 57.
 . "${0%/*}/../lib.sh"
 browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome) ||
 	skip_all 'needs chromium'
@@ -25,8 +26,15 @@ look() {
 						const in_box = text.ownerSVGElement.getBoundingClientRect();
 						return box.left < in_box.left - 1 || box.right > in_box.right + 1;
 					});
+					const upon = [...page.querySelectorAll('svg text')].filter(text =>
+						[...text.ownerSVGElement.querySelectorAll('text, .node')].some(other => {
+							const a = text.getBoundingClientRect(), b = other.getBoundingClientRect();
+							return other != text && a.left < b.right - 1 && b.left < a.right - 1
+								&& a.top < b.bottom - 4 && b.top < a.bottom - 4;
+						}));
 					return 'SE' + 'EN ' + [root.scrollWidth > root.clientWidth ? 'scrolls' : 'fits',
 						'beside ' + wide.map(text => text.textContent).join('|'),
+						'upon ' + upon.map(text => text.textContent).join('|'),
 						getComputedStyle(page.body).backgroundColor].join(', ');
 				}).join('\\n');
 		};
@@ -59,13 +67,43 @@ run esc-report --now 2026-11-02T09:00:00Z --from 2026-09-01 --to 2026-11-01 --co
 is "$status:$err" 0: 'a page of all that there is'
 cp "$WORK/out" page.html
 
+# ladder DAY: a case that ends, is reopened and goes up all five tiers.
+ladder() {
+	esc-submit --policy five-tier --subject 'Order 17 is lost' --channel ticket --severity low \
+		--complexity basic --created "$1-01T15:00:00Z" --now "$1-01T15:00:00Z" >rung
+	# shellcheck disable=SC2162
+	while read at act; do
+		eval "esc-$act" --now "$1-${at}Z" <rung >next
+		mv next rung
+	done <<-EOT
+		01T15:00:00 triage --auto
+		01T15:00:02 resolve --outcome resolved -m Done
+		01T15:00:04 resolve --reopen -m Again
+		01T15:20:00 promote --to 2 -m Up
+		01T16:20:00 promote --to 3 -m Up
+		02T18:00:00 promote --to 4 -m Up
+		28T19:00:00 promote --to 5 -m Up
+	EOT
+	cat rung
+}
+{
+	ladder 2026-09
+	ladder 2026-10
+} >five
+run esc-report --now 2026-11-02T09:00:00Z --format html five
+is "$status:$err" 0: 'a page of five tiers'
+cp "$WORK/out" five.html
+
 look page.html 1
 [ -s seen ] || skip_all 'this browser shows nothing'
-line='SEEN fits, beside , rgb(255, 255, 255)'
+line='SEEN fits, beside , upon , rgb(255, 255, 255)'
 is "$(cat seen)" "$line$newline$line" 'on a light ground it fits a phone and a desk'
 is "$(cat said)" '"a word on the console"' 'no word of it on the console'
+look five.html 1
+is "$(cat seen)" "$line$newline$line" 'so does a ladder of five tiers, from seconds to weeks'
+like "$(cat five.html)" '<text class="name m"[^>]*>tier 5<' '... which is drawn'
 look page.html 0
-line='SEEN fits, beside , rgb(20, 23, 27)'
+line='SEEN fits, beside , upon , rgb(20, 23, 27)'
 is "$(cat seen)" "$line$newline$line" 'and on a dark one'
 is "$(cat said)" '"a word on the console"' 'no word there'
 
@@ -76,4 +114,8 @@ sed 's/max-width:100%;position:relative/width:2000px/' page.html |
 	sed "s/style-src '[^']*'/style-src 'unsafe-inline'/" >changed.html
 look changed.html 1
 like "$(cat seen)" 'scrolls' 'a page that is too wide is seen'
+sed 's/svg text{font-size:11px/svg text{font-size:30px/' five.html |
+	sed "s/style-src '[^']*'/style-src 'unsafe-inline'/" >changed.html
+look changed.html 1
+like "$(cat seen)" 'upon [^,]*tier 1' 'words upon others are seen'
 done_testing
