@@ -47,6 +47,10 @@ run esc report --month 2026-11 --now $now --format json "$(nth 2)"
 is "$(printf '%s\n' "$out" | jq -c .cases.submitted)" 1 'of one case'
 run esc report --month 2026-11 --now $now --format json --until 2026-11-17T00:00:00Z
 is "$(printf '%s\n' "$out" | jq -c '[.cases.open, .cases.closed]')" '[4,0]' 'as it was then'
+run esc report --month 2026-11 --now $now --format json --open
+is "$(printf '%s\n' "$out" | jq -c .cases.submitted)" 1 'cases that are open now'
+run esc report --month 2026-11 --now $now --format json --open --until 2026-11-17T00:00:00Z
+is "$(printf '%s\n' "$out" | jq -c .cases.submitted)" 4 '... and that were then'
 
 # --- what is read, and what goes where ----------------------------------
 mkdir fake
