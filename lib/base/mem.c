@@ -62,14 +62,24 @@ mem_copy(const char *p, size_t n)
 	return copy;
 }
 
-size_t
-mem_grow(size_t cap, size_t need)
+static size_t
+grow(size_t cap, size_t need)
 {
-	if (cap < 16)
-		cap = 16;
 	while (cap < need)
 		cap *= 2;
 	return cap;
+}
+
+size_t
+mem_grow(size_t cap, size_t need)
+{
+	return grow(cap < 16 ? 16 : cap, need);
+}
+
+size_t
+mem_grow_small(size_t cap, size_t need)
+{
+	return grow(cap < 2 ? 2 : cap, need);
 }
 
 void

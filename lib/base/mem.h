@@ -27,6 +27,9 @@ char *mem_copy(const char *p, size_t n) __attribute__((returns_nonnull));
 /* A grown capacity of at least `need` elements: doubles from 16. */
 size_t mem_grow(size_t cap, size_t need);
 
+/* The same from 2: for what there are many of, with little in most. */
+size_t mem_grow_small(size_t cap, size_t need);
+
 struct arena_block;
 struct arena {
 	struct arena_block *first, *cur;

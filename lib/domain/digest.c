@@ -1,6 +1,7 @@
 #include "domain/digest.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 
@@ -27,19 +28,51 @@ upper_end(unsigned page, unsigned bucket)
 	return (int64_t)(end - 1);
 }
 
-static uint64_t *
-page_get(struct digest *digest, unsigned page)
+/* The row of a bucket, or where it would stand. */
+static size_t
+row_place(const struct digest *digest, unsigned bucket)
 {
-	if (!digest->page[page])
-		digest->page[page] = mem_zero(DIGEST_PAGE * sizeof(uint64_t));
-	return digest->page[page];
+	size_t low = 0, high = digest->n_rows;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (digest->row[mid].bucket < bucket)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+static void
+row_insert(struct digest *digest, size_t at, unsigned bucket)
+{
+	if (digest->n_rows == digest->cap) {
+		digest->cap = (uint32_t)mem_grow_small(digest->cap, digest->n_rows + 1);
+		digest->row = mem_resize(digest->row,
+			digest->cap * sizeof *digest->row);
+	}
+	memmove(&digest->row[at + 1], &digest->row[at],
+		(digest->n_rows - at) * sizeof *digest->row);
+	digest->row[at] = (struct digest_row){ .bucket = bucket };
+	digest->n_rows++;
+}
+
+static void
+row_add(struct digest *digest, unsigned bucket, uint64_t n)
+{
+	size_t at = row_place(digest, bucket);
+
+	if (at == digest->n_rows || digest->row[at].bucket != bucket)
+		row_insert(digest, at, bucket);
+	digest->row[at].n += n;
 }
 
 void
 digest_release(struct digest *digest)
 {
-	for (unsigned i = 0; i < DIGEST_PAGES; i++)
-		free(digest->page[i]);
+	free(digest->row);
 	*digest = (struct digest){ 0 };
 }
 
@@ -50,7 +83,8 @@ digest_add(struct digest *digest, int64_t seconds)
 	unsigned shift;
 	unsigned page = page_of((uint64_t)value, &shift);
 
-	page_get(digest, page)[((uint64_t)value >> shift) % DIGEST_PAGE]++;
+	row_add(digest, page * DIGEST_PAGE
+		+ (unsigned)(((uint64_t)value >> shift) % DIGEST_PAGE), 1);
 	if (digest->n == 0 || value < digest->min)
 		digest->min = value;
 	if (digest->n == 0 || value > digest->max)
@@ -64,13 +98,8 @@ digest_merge(struct digest *digest, const struct digest *other)
 {
 	if (other->n == 0)
 		return;
-	for (unsigned i = 0; i < DIGEST_PAGES; i++) {
-		if (!other->page[i])
-			continue;
-		uint64_t *page = page_get(digest, i);
-		for (unsigned j = 0; j < DIGEST_PAGE; j++)
-			page[j] += other->page[i][j];
-	}
+	for (size_t i = 0; i < other->n_rows; i++)
+		row_add(digest, other->row[i].bucket, other->row[i].n);
 	if (digest->n == 0 || other->min < digest->min)
 		digest->min = other->min;
 	if (digest->n == 0 || other->max > digest->max)
@@ -82,46 +111,28 @@ digest_merge(struct digest *digest, const struct digest *other)
 void
 digest_put(struct digest *digest, unsigned page, unsigned bucket, uint64_t n)
 {
-	page_get(digest, page)[bucket] += n;
+	row_add(digest, page * DIGEST_PAGE + bucket, n);
 	digest->n += n;
 }
 
 static bool
-is_in(int64_t value, unsigned page, unsigned bucket)
+is_in(int64_t value, struct digest_row row)
 {
 	unsigned shift;
 
-	return value >= 0 && page_of((uint64_t)value, &shift) == page
-		&& ((uint64_t)value >> shift) % DIGEST_PAGE == bucket;
-}
-
-/* The first and the last bucket that is not empty, as page * DIGEST_PAGE + bucket. */
-static void
-span_of_buckets(const struct digest *digest, unsigned *first, unsigned *last)
-{
-	*first = DIGEST_PAGES * DIGEST_PAGE;
-	*last = 0;
-	for (unsigned i = 0; i < DIGEST_PAGES * DIGEST_PAGE; i++) {
-		const uint64_t *page = digest->page[i / DIGEST_PAGE];
-
-		if (!page || page[i % DIGEST_PAGE] == 0)
-			continue;
-		*first = i < *first ? i : *first;
-		*last = i;
-	}
+	return value >= 0
+		&& page_of((uint64_t)value, &shift) == row.bucket / DIGEST_PAGE
+		&& ((uint64_t)value >> shift) % DIGEST_PAGE == row.bucket % DIGEST_PAGE;
 }
 
 bool
 digest_is_sound(const struct digest *digest)
 {
-	unsigned first, last;
-
 	if (digest->n == 0)
 		return false;
-	span_of_buckets(digest, &first, &last);
 	return digest->min <= digest->max
-		&& is_in(digest->min, first / DIGEST_PAGE, first % DIGEST_PAGE)
-		&& is_in(digest->max, last / DIGEST_PAGE, last % DIGEST_PAGE)
+		&& is_in(digest->min, digest->row[0])
+		&& is_in(digest->max, digest->row[digest->n_rows - 1])
 		&& digest->sum >= (unsigned __int128)digest->min * digest->n
 		&& digest->sum <= (unsigned __int128)digest->max * digest->n;
 }
@@ -132,14 +143,12 @@ value_at(const struct digest *digest, uint64_t rank)
 {
 	uint64_t seen = 0;
 
-	for (unsigned i = 0; i < DIGEST_PAGES; i++) {
-		if (!digest->page[i])
-			continue;
-		for (unsigned j = 0; j < DIGEST_PAGE; j++) {
-			seen += digest->page[i][j];
-			if (seen >= rank)
-				return upper_end(i, j);
-		}
+	for (size_t i = 0; i < digest->n_rows; i++) {
+		unsigned bucket = digest->row[i].bucket;
+
+		seen += digest->row[i].n;
+		if (seen >= rank)
+			return upper_end(bucket / DIGEST_PAGE, bucket % DIGEST_PAGE);
 	}
 	return digest->max;
 }

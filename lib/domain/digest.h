@@ -3,7 +3,8 @@
  * One bucket a second below 128, then 128 a power of two, so that a
  * percentile is never under the true one and at most 1/128 over it.  n, sum,
  * min and max are exact.  A sum of integers: digests of parts, merged in any
- * order, are the digest of the whole.
+ * order, are the digest of the whole.  Only buckets that hold something take
+ * room: each group of a report has many digests, most of a few values.
  * Order: zero it, digest_add or digest_merge, ask, digest_release.
  */
 #ifndef ESC_DOMAIN_DIGEST_H
@@ -15,10 +16,16 @@
 #define DIGEST_PAGE  128 /* buckets a page: one power of two */
 #define DIGEST_PAGES 57  /* up to 2^63 - 1 */
 
+struct digest_row {
+	uint32_t bucket;      /* page * DIGEST_PAGE + its place there */
+	uint64_t n;
+};
+
 struct digest {
-	uint64_t *page[DIGEST_PAGES]; /* NULL: nothing in it */
+	struct digest_row *row; /* the buckets that hold something, in order */
+	uint32_t n_rows, cap;
 	uint64_t n, sum;
-	int64_t min, max;             /* meaningless while n is 0 */
+	int64_t min, max;       /* meaningless while n is 0 */
 };
 
 void digest_release(struct digest *digest);

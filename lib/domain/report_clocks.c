@@ -69,7 +69,7 @@ clock_rows_get(struct clock_rows *rows, enum clock_id id, int tier)
 	if (at < rows->n && rows->row[at].id == id && rows->row[at].tier == tier)
 		return &rows->row[at];
 	if (rows->n == rows->cap) {
-		rows->cap = mem_grow(rows->cap, rows->n + 1);
+		rows->cap = mem_grow_small(rows->cap, rows->n + 1);
 		rows->row = mem_resize(rows->row, rows->cap * sizeof *rows->row);
 	}
 	memmove(&rows->row[at + 1], &rows->row[at],

@@ -58,7 +58,7 @@ flow_count(struct flow *flow, int from, int to, uint64_t n)
 		return;
 	}
 	if (flow->n == flow->cap) {
-		flow->cap = mem_grow(flow->cap, flow->n + 1);
+		flow->cap = mem_grow_small(flow->cap, flow->n + 1);
 		flow->row = mem_resize(flow->row, flow->cap * sizeof *flow->row);
 	}
 	memmove(&flow->row[at + 1], &flow->row[at],

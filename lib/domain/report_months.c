@@ -36,7 +36,7 @@ static void
 row_insert(struct months *months, size_t at, const struct month_row *row)
 {
 	if (months->n == months->cap) {
-		months->cap = mem_grow(months->cap, months->n + 1);
+		months->cap = mem_grow_small(months->cap, months->n + 1);
 		months->row = mem_resize(months->row,
 			months->cap * sizeof *months->row);
 	}

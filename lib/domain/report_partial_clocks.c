@@ -40,7 +40,7 @@ partial_clock(struct partial_reader *reader, const struct partial_line *line)
 int
 partial_times(struct partial_reader *reader, const struct partial_line *line)
 {
-	const struct digest_row *row;
+	const struct digest_kind *row;
 	struct digest *digest = &reader->digest;
 	struct span name;
 	int64_t sum;

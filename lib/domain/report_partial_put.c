@@ -125,25 +125,25 @@ partial_write_shape(const struct shape *shape, const void *holder, struct buf *o
 		write_top(kind, holder, out);
 }
 
-static void
-write_page(unsigned page, const uint64_t *bucket, struct buf *out)
+/* From a row on, those of its page; returns where the next page begins. */
+static size_t
+write_page(const struct digest *digest, size_t i, struct buf *out)
 {
-	bool first = true;
+	unsigned page = digest->row[i].bucket / DIGEST_PAGE;
+	size_t first = i;
 
 	buf_putc(out, '{');
 	line_put_int(out, "page", page);
 	buf_key(out, "buckets");
 	buf_putc(out, '[');
-	for (unsigned i = 0; i < DIGEST_PAGE; i++) {
-		if (bucket[i] == 0)
-			continue;
-		buf_puts(out, first ? "" : ",");
-		buf_int(out, i);
+	for (; i < digest->n_rows && digest->row[i].bucket / DIGEST_PAGE == page; i++) {
+		buf_puts(out, i > first ? "," : "");
+		buf_int(out, digest->row[i].bucket % DIGEST_PAGE);
 		buf_putc(out, ',');
-		buf_int(out, (int64_t)bucket[i]);
-		first = false;
+		buf_int(out, (int64_t)digest->row[i].n);
 	}
 	buf_puts(out, "]}\n");
+	return i;
 }
 
 static void
@@ -157,9 +157,8 @@ write_digest(const char *name, const struct digest *digest, struct buf *out)
 	line_put_int(out, "min", digest->min);
 	line_put_int(out, "max", digest->max);
 	line_end(out);
-	for (unsigned i = 0; i < DIGEST_PAGES; i++)
-		if (digest->page[i])
-			write_page(i, digest->page[i], out);
+	for (size_t i = 0; i < digest->n_rows;)
+		i = write_page(digest, i, out);
 }
 
 /* A row of which some verdict, clock or time has been counted. */
@@ -170,7 +169,7 @@ write_clock(const char *name, const struct clock_row *row, struct buf *out)
 	line_put_int(out, "tier", row->tier);
 	line_end(out);
 	write_figures(clock_figures, row, out);
-	for (const struct digest_row *kind = clock_digests; kind->name; kind++)
+	for (const struct digest_kind *kind = clock_digests; kind->name; kind++)
 		write_digest(kind->name, row_member(row, kind->at), out);
 }
 

@@ -64,7 +64,7 @@ const struct figures_row clock_figures[] = {
 	{ 0 },
 };
 
-const struct digest_row clock_digests[] = {
+const struct digest_kind clock_digests[] = {
 	{ "net", AT(clock_row, net) },
 	{ "gross", AT(clock_row, gross) },
 	{ 0 },

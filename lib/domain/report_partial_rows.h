@@ -40,11 +40,11 @@ extern const struct shape report_shape; /* of a struct report */
 /* Of a struct clock_row: figures alone; and its digests. */
 extern const struct figures_row clock_figures[];
 
-struct digest_row {
+struct digest_kind {
 	const char *name;
 	size_t at;             /* a struct digest */
 };
-extern const struct digest_row clock_digests[];
+extern const struct digest_kind clock_digests[];
 
 /* Of a struct report: lists of cases with texts, and what the texts are. */
 struct entries_row {

@@ -45,7 +45,7 @@ rejudged_count(struct rejudged *rejudged, const struct moved_row *row)
 		return;
 	}
 	if (n == rejudged->cap_moved) {
-		rejudged->cap_moved = mem_grow(n, n + 1);
+		rejudged->cap_moved = mem_grow_small(n, n + 1);
 		moved = mem_resize(moved, rejudged->cap_moved * sizeof *moved);
 		rejudged->moved = moved;
 	}

@@ -8,7 +8,6 @@ void
 top_init(struct top *top, size_t limit)
 {
 	*top = (struct top){ .limit = limit };
-	top->row = mem_zero((limit + 1) * sizeof *top->row);
 }
 
 static void
@@ -54,6 +53,10 @@ top_offer(struct top *top, const struct top_row *row)
 		at--;
 	if (at == top->limit)
 		return;
+	if (top->n == top->cap) {
+		top->cap = mem_grow_small(top->cap, top->n + 1);
+		top->row = mem_resize(top->row, top->cap * sizeof *top->row);
+	}
 	memmove(&top->row[at + 1], &top->row[at],
 		(top->n - at) * sizeof *top->row);
 	top->row[at] = *row;

@@ -21,7 +21,7 @@ struct top_row {
 };
 
 struct top {
-	size_t limit, n;
+	size_t limit, n, cap;
 	struct top_row *row;
 };
 

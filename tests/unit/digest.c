@@ -157,6 +157,22 @@ test_random(void **state)
 	digest_release(&merged);
 }
 
+/* A group has many, most of a value or two. */
+static void
+test_room(void **state)
+{
+	struct digest digest = { 0 };
+
+	(void)state;
+	for (int i = 0; i < 1000; i++) {
+		digest_add(&digest, 3600);
+		digest_add(&digest, INT64_MAX);
+	}
+	assert_true(digest.cap * sizeof *digest.row <= 64);
+	assert_int_equal(digest.n, 2000);
+	digest_release(&digest);
+}
+
 int
 main(void)
 {
@@ -166,6 +182,7 @@ main(void)
 		cmocka_unit_test(test_never_over_max),
 		cmocka_unit_test(test_mean),
 		cmocka_unit_test(test_random),
+		cmocka_unit_test(test_room),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
