@@ -156,6 +156,25 @@ test_months(void **state)
 	buf_release(&out);
 }
 
+#define TIME(tier, p50, p95) "{\"measure\":\"tier\",\"tier\":" #tier ",\"n\":2,\"open\":0," \
+	"\"net\":{\"p50\":" #p50 ",\"p90\":" #p95 ",\"p95\":" #p95 ",\"max\":" #p95 \
+	",\"mean\":" #p50 "}}"
+
+/* Names of ticks are left out where they would lie upon each other. */
+static void
+test_ticks(void **state)
+{
+	struct buf out = draw(report_chart_times, "times",
+		"\"times\":[" TIME(1, 0, 70) "," TIME(2, 300, 2000000) "]");
+
+	(void)state;
+	assert_words(&out, "tick m", "≤ 1 min 1 h 10 h 100 h 1000 h");
+	buf_release(&out);
+	out = draw(report_chart_times, "times", "\"times\":[" TIME(1, 300, 40000) "]");
+	assert_words(&out, "tick m", "1 min 10 min 1 h 10 h 100 h");
+	buf_release(&out);
+}
+
 static void
 test_tiers(void **state)
 {
@@ -186,6 +205,7 @@ main(void)
 		cmocka_unit_test(test_many),
 		cmocka_unit_test(test_by_month),
 		cmocka_unit_test(test_months),
+		cmocka_unit_test(test_ticks),
 		cmocka_unit_test(test_tiers),
 	};
 

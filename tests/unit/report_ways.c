@@ -7,6 +7,7 @@
 #define HEAD "{\"now\":\"2026-11-02T09:00:00Z\",\"period\":{\"to\":\"2026-11-01T00:00:00Z\"," \
 	"\"tz\":\"UTC\"},\"frequency\":{\"flow\":["
 #define ROUNDS 2000
+#define NAME_W 500 /* of "accepted", which begins where its node does */
 
 static const char *const places[] = { "accepted", "reopened", "1", "2", "3", "4", "5", "10",
 	"resolved", "cancelled", "merged" };
@@ -73,6 +74,8 @@ assert_nodes(const struct ways *ways)
 		if (!is_drawn(a))
 			continue;
 		assert_true(a->y >= ways->top && a->y + a->h <= ways->bottom);
+		if (i < WAYS_SOURCES + WAYS_TIERS)
+			assert_true(ways_room(ways, i) > (i < WAYS_SOURCES ? NAME_W : 0));
 		for (size_t k = 0; k < i; k++) {
 			const struct ways_node *b = &ways->node[k];
 
