@@ -13,7 +13,8 @@
 #define WAYS_SOURCES 2
 #define WAYS_TIERS   6
 #define WAYS_ENDS    3
-#define WAYS_NODES   (WAYS_SOURCES + WAYS_TIERS + WAYS_ENDS)
+#define WAYS_END     (WAYS_SOURCES + WAYS_TIERS) /* the first */
+#define WAYS_NODES   (WAYS_END + WAYS_ENDS)
 #define WAYS_ROWS    (WAYS_NODES * WAYS_NODES)
 #define WAYS_NODE_W  120
 
@@ -47,11 +48,13 @@ struct ways {
 static inline bool
 ways_is_tier(size_t node)
 {
-	return node >= WAYS_SOURCES && node < WAYS_SOURCES + WAYS_TIERS;
+	return node >= WAYS_SOURCES && node < WAYS_END;
 }
 
 /* False: nothing to draw, or more tiers than fit. */
 bool ways_read(struct ways *ways, const struct page_table *table);
+
+/* report_ways_place.c */
 void ways_place(struct ways *ways);
 
 /* How much lies between a node and the next ones to the right. */

@@ -74,7 +74,7 @@ assert_nodes(const struct ways *ways)
 		if (!is_drawn(a))
 			continue;
 		assert_true(a->y >= ways->top && a->y + a->h <= ways->bottom);
-		if (i < WAYS_SOURCES + WAYS_TIERS)
+		if (i < WAYS_END)
 			assert_true(ways_room(ways, i) > (i < WAYS_SOURCES ? NAME_W : 0));
 		for (size_t k = 0; k < i; k++) {
 			const struct ways_node *b = &ways->node[k];
