@@ -272,16 +272,3 @@ report_view_is_bare(const struct view_rows *rows)
 		}
 	return has_figures || !rows->n_rows;
 }
-
-void
-report_view_remark(const struct report_view *view, const struct report_page *page,
-	const struct view_rows *rows, struct buf *text)
-{
-	if (rows->left)
-		buf_printf(text, "and %zu more (--format json lists them)\n", rows->left);
-	if (strcmp(view->table, "review") == 0 && page->head.review_of.p) {
-		buf_puts(text, "the first of ");
-		buf_span(text, page->head.review_of);
-		buf_puts(text, " that passed a limit or were reopened\n");
-	}
-}

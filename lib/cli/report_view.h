@@ -66,7 +66,7 @@ bool report_view_find(const struct report_view *view, const struct report_page *
 /* No rows, or no figure in them that is not 0, now or before. */
 bool report_view_is_bare(const struct view_rows *rows);
 
-/* What is to be said below the rows; nothing, or a sentence and a newline. */
+/* report_remark.c: what is to be said below the rows, a sentence a line. */
 void report_view_remark(const struct report_view *view, const struct report_page *page,
 	const struct view_rows *rows, struct buf *text);
 

@@ -42,9 +42,7 @@ const struct report_view report_view[] = {
 	{ .table = "backlog_ages", .bar = "n" },
 	{ .table = "oldest" },
 	{ .section = "Hygiene", .table = "hygiene", .bar = "n",
-		.note = "Events that a reviewer should know of, such as a question or a "
-			"pause that began past the target, or what stopped a clock in time "
-			"but was written down after its limit." },
+		.note = "Events that a reviewer should know of." },
 	{ .section = "Limits as the other terms judge them", .table = "rejudged",
 		.columns = "clock tier n missed breached met_rate", .asks = "n",
 		.bar = "met_rate",

@@ -153,6 +153,10 @@ xxxxxxxxxxxx...          3         3         0         3       0         0     0
 is "$(part '==== .*6771')" '==== x_site: \u{6771}\u{4EAC} ====' 'and have headings'
 unlike "$(sed -n '/==== .*6771/,$p' "$WORK/out")" '^(FEEDBACK|HYGIENE|RESOLUTIONS|.*none$)' 'a group says nothing of what it has not'
 
+COLUMNS=80 report --ascii
+is "$(part HYGIENE | sed -n '/^amended/,$p' | tr '\n' ' ')" 'amended                    0 resolved_without_contact: resolved without contact or update. ' \
+	'names of what there is are explained'
+
 for i in 1 2 3 4 5 6 7 8; do
 	put "2$i" 2026-10-05T09:00:00Z '"trigger":"unresolved",' \
 		"$(event 10-05T09:10:00 accepted '"tier":1')" \
