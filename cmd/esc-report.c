@@ -65,6 +65,7 @@ main(int argc, char **argv)
 	struct run run = { 0 };
 	const struct opt opt[] = {
 		REPORT_OPT_ROWS(run.asked),
+		REPORT_OPT_MERGE(run.asked),
 		{ 0 },
 	};
 	const struct program program = {

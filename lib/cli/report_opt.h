@@ -37,7 +37,10 @@ struct report_opt {
 		"csv: a file DIR/TABLE.csv for each table" }, \
 	{ "ascii", 0, OPT_FLAG, &(o).ascii, NULL, "text: no byte beyond ASCII" }, \
 	{ "partial", 0, OPT_FLAG, &(o).partial, NULL, \
-		"print what was counted, for --merge" }, \
+		"print what was counted, for --merge" }
+
+/* Of a program that reads partials. */
+#define REPORT_OPT_MERGE(o) \
 	{ "merge", 0, OPT_FLAG, &(o).merge, NULL, \
 		"read partials instead of cases, and report their sum" }
 

@@ -78,8 +78,6 @@ verb_report(int argc, char **argv)
 
 	verb_join(cat_rows, report_rows, rows);
 	first = opt_parse(&program, &common, argc, argv);
-	if (report.merge)
-		opt_usage("--merge reads no cases: use esc-report");
 	now = verb_settle(&program, &common, &cat.store);
 	report_opt_check(&report, now);
 	select_cases(&cat, &report, now, argv[first] != NULL);

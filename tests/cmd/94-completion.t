@@ -48,7 +48,7 @@ offers escalated esc-pick --state esc
 offers submitted,closed esc-pick --state submitted,cl
 offers same-time esc-calendar --day-ends s
 offers json esc-report --format = j
-offers 'text json csv markdown' esc-report --format =
+offers 'text json csv markdown html' esc-report --format =
 offers 'rejudged rejudged_times' esc-report --table rej
 offers '' esc-note --set-due ''
 
