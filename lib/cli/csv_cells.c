@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "cli/csv_out.h"
 
 #define OPTIONS     (CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL)
 #define NOT_IN_ROW  0 /* libcsv's ROW_NOT_BEGUN, which it does not export */
@@ -28,7 +29,7 @@ csv_cells_release(struct csv_cells *cells)
 static bool
 is_guarded(const char *p, size_t n)
 {
-	return n >= 2 && p[0] == '\'' && p[1] && strchr("=+-@\t\r", p[1]);
+	return n >= 2 && p[0] == '\'' && csv_is_formula((struct span){ p + 1, n - 1 });
 }
 
 static void

@@ -16,10 +16,19 @@ next_cell(struct csv_out *csv)
 	csv->begun = true;
 }
 
-static bool
-is_formula(struct span text)
+bool
+csv_is_formula(struct span text)
 {
-	return text.n && memchr("=+-@\t\r", text.p[0], 6);
+	static const char *const starts[] = { "=", "+", "-", "@", "\t", "\r",
+		"\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d", "\xef\xbc\xa0" };
+
+	for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+		size_t n = strlen(starts[i]);
+
+		if (text.n >= n && memcmp(text.p, starts[i], n) == 0)
+			return true;
+	}
+	return false;
 }
 
 /* Bytes from the start that make the lines and columns of a text. */
@@ -100,7 +109,7 @@ csv_out_text(struct csv_out *csv, struct span text)
 {
 	struct buf guarded = { 0 };
 
-	if (!csv->raw && is_formula(text))
+	if (!csv->raw && csv_is_formula(text))
 		buf_putc(&guarded, '\'');
 	if (!csv->raw)
 		text = shown(csv, text);

@@ -77,7 +77,7 @@ unlike "$(cat sheet)" 'TODO' 'a subject is not in it'
 sheet --show subject hostile
 is "$(sed -n 1p sheet | tr -d '\r')" "$columns,subject" '--show subject: a column'
 like "$(sed -n 2p rows)" '"# TODO .*u\{1B\}\[2J.*u\{202E\}rtl' '... controls are shown'
-for text in '=1+1' '+1' '-1+2' '@SUM(A1)' "$(printf '\t=1')" '=cmd|'"' /C calc'!A0"; do
+for text in '=1+1' '+1' '-1+2' '@SUM(A1)' "$(printf '\t=1')" '＝1+1' '＋1' '－1' '＠A' '=cmd|'"' /C calc'!A0"; do
 	submit 2026-11-16T10:00:00Z --policy s-club --trigger unresolved --description D --subject "$text" \
 		--case-number "$text"
 	at 2026-11-16T10:00:00Z esc-triage --auto

@@ -87,6 +87,8 @@ static const struct sample samples[] = {
 		"3!extra cells: 3, and the header has 2\n4:1|2\n"),
 	SAMPLE("a,b\n'=1+1,\"'-x\"\n'quoted',''\n\"'\tx\",'@y\n", NULL,
 		"2:=1+1|-x\n3:'quoted'|''\n4:\tx|@y\n"),
+	SAMPLE("a,b\n'\uff1d1,'\uff20x\n'\uff0b1,'\uff0d1\n", NULL,
+		"2:\uff1d1|\uff20x\n3:\uff0b1|\uff0d1\n"),
 	SAMPLE("a,b\nx\0y,2\n1,2\n", NULL,
 		"2!a NUL byte; if the file is UTF-16, say --encoding utf-16\n3:1|2\n"),
 	SAMPLE("a,b\ncaf\xE9,2\n1,2\n", NULL, "2!" UTF8_HINT "\n3:1|2\n"),
