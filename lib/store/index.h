@@ -83,7 +83,8 @@ int index_check_erased(const struct index *index, const struct index_row *row,
 
 /*
  * What may match: by an end of the id, by due or risk, by what a report can
- * count from an instant on, by conditions that have a column; all of it where nothing narrows it.  In the order of ids.
+ * count from an instant on, by conditions that have a column; all of it where
+ * nothing narrows it.  In the order of ids.
  * Borrowed until the last index_next.
  */
 struct index_query {
