@@ -209,6 +209,8 @@ run env ESC_REVIEWS="$PWD/nowhere" "$jobs/esc-report-month" 2026-11
 ok 'no such folder' [ "$status" -gt 1 ]
 run env ESC_REVIEWS= "$jobs/esc-report-month" 2026-11
 ok 'no folder said' [ "$status" -gt 0 ]
+run env ESC_REVIEWS="$PWD/reviews" "$jobs/esc-report-month" 2026-11 2026-12
+is "$status $out $(ls reviews)" '64  ' 'two months'
 sed -i '2s/Nobody came/nobody came/' store/log/000000000001.jsonl
 run env ESC_REVIEWS="$PWD/reviews" "$jobs/esc-report-month" 2026-11
 is "$status $(ls reviews)" '74 ' 'a damaged store: no files'
