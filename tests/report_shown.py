@@ -75,7 +75,9 @@ def plain(row):
 def all_views(document):
     yield from report_views.views(document)
     if "group_by" in document and document.get("groups"):
-        yield report_views.glance(document)
+        view = report_views.glance(document)
+        view.rows = [((key or "(none)",), figures) for (key,), figures in view.rows]
+        yield view
 
 
 # --- Markdown -------------------------------------------------------------
