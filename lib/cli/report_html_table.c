@@ -74,6 +74,32 @@ put_row(struct buf *out, const struct view_rows *rows, size_t i)
 	buf_puts(out, "</tr>\n");
 }
 
+/* What follows the names of a case: has its title beside it where titles are not shown. */
+static bool
+is_fact(const struct report_view *view, const struct view_rows *rows, size_t k)
+{
+	return rows->column[k] >= view->heads && k + 1 < rows->n_columns;
+}
+
+static void
+put_card(struct buf *out, const struct report_view *view, const struct view_rows *rows, size_t i)
+{
+	buf_puts(out, "<tr><th scope=\"row\">");
+	put_content(out, rows, i, 0);
+	buf_puts(out, "</th>");
+	for (size_t k = 1; k < rows->n_columns; k++) {
+		bool fact = is_fact(view, rows, k);
+
+		buf_puts(out, fact ? "<td class=\"fact\">" : "<td>");
+		if (fact && view_cell(rows, i, k)->value.p)
+			buf_printf(out, "<span class=\"label\">%s </span>",
+				view_column(rows, k)->title);
+		put_content(out, rows, i, k);
+		buf_puts(out, "</td>");
+	}
+	buf_puts(out, "</tr>\n");
+}
+
 /* What may be wider than a phone scrolls by itself, also from the keyboard. */
 static void
 begin_scrolling(struct html_page *html, const char *caption)
@@ -92,15 +118,21 @@ begin_scrolling(struct html_page *html, const char *caption)
 }
 
 static void
-put_rows(struct html_page *html, const struct view_rows *rows, const char *caption,
-	bool hidden)
+put_rows(struct html_page *html, const struct report_view *view,
+	const struct view_rows *rows, const char *caption, bool hidden)
 {
+	bool cards = view->manner == VIEW_CARDS;
+
 	buf_printf(html->out, "<table%s><caption%s>%s</caption>\n",
-		is_list(rows) ? " class=\"list\"" : "", hidden ? " class=\"sr\"" : "", caption);
+		cards ? " class=\"list cards\"" : is_list(rows) ? " class=\"list\"" : "",
+		hidden ? " class=\"sr\"" : "", caption);
 	put_titles(html->out, rows);
 	buf_puts(html->out, "<tbody>\n");
 	for (size_t i = 0; i < rows->n_rows; i++)
-		put_row(html->out, rows, i);
+		if (cards)
+			put_card(html->out, view, rows, i);
+		else
+			put_row(html->out, rows, i);
 	buf_puts(html->out, "</tbody></table>\n");
 }
 
@@ -109,7 +141,8 @@ html_table(struct html_page *html, const struct report_view *view,
 	const struct view_rows *rows)
 {
 	const char *caption = caption_of(view);
-	bool wide = rows->n_columns > NARROW && !is_list(rows);
+	bool wide = rows->n_columns > NARROW
+		&& (!is_list(rows) || view->manner == VIEW_CARDS);
 	bool folded = rows->n_rows > LONG && !is_list(rows);
 
 	if (folded)
@@ -119,7 +152,7 @@ html_table(struct html_page *html, const struct report_view *view,
 		buf_puts(html->out, "<div class=\"block\">");
 	if (wide)
 		begin_scrolling(html, caption);
-	put_rows(html, rows, caption, folded || (is_sole(view) && !html->part));
+	put_rows(html, view, rows, caption, folded || (is_sole(view) && !html->part));
 	buf_puts(html->out, wide ? "</div>\n" : "");
 	if (rows->left)
 		buf_printf(html->out, "<p class=\"hint\">And %zu more, which the report lists as "

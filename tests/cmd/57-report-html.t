@@ -58,6 +58,7 @@ like "$(cat page.html)" '<title>Escalation report, October 2026 [(]Europe/London
 like "$(cat page.html)" '<data value="1">100 %</data>' 'a share as people read it'
 like "$(cat page.html)" 'id="chart-flow"' 'the flow is drawn'
 like "$(cat page.html)" 'a limit passed <code>missed-limit</code>' 'a reason in words, and its code'
+like "$(cat page.html)" '<td><bdi>Cleaning missed</bdi></td><td class="fact"><span class="label">tier </span><data value="2">2</data></td>' 'a case to review: what it is about, and titles for where there is no row of them'
 wrong 's/<data value="1">1</<data value="1.5">1</' 'a figure of nobody is noticed'
 wrong 's/ data-value="1"//' 'a figure in a drawing that says not which is noticed'
 wrong 's/<rect class="met" x="106" y="42" width="150"/<rect class="met" x="106" y="42" width="15"/' \
