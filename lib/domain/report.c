@@ -22,9 +22,7 @@ report_init(struct report *report, const struct period *period,
 void
 report_release(struct report *report)
 {
-	for (size_t i = 0; i < report->n_groups; i++)
-		tally_release(&report->group[i]->tally);
-	free(report->group);
+	report_release_groups(report);
 	tally_release(&report->total);
 	counts_release(&report->policies);
 	for (int i = 0; i < REVIEW_LISTS; i++)
@@ -137,27 +135,4 @@ report_refused_times(struct report *report, int64_t at, uint64_t n)
 		report->total.cases[CASES_REFUSED] += n;
 	if (report->previous)
 		report_refused_times(report->previous, at, n);
-}
-
-void
-report_refused(struct report *report, int64_t at)
-{
-	report_refused_times(report, at, 1);
-}
-
-void
-report_merge(struct report *report, const struct report *other)
-{
-	if (report->first == INSTANT_NONE || (other->first != INSTANT_NONE
-		&& other->first < report->first))
-		report->first = other->first;
-	tally_merge(&report->total, &other->total);
-	counts_merge(&report->policies, &other->policies);
-	for (int i = 0; i < REVIEW_LISTS; i++)
-		top_merge(&report->review[i], &other->review[i]);
-	report->pressing += other->pressing;
-	report_merge_groups(report, other);
-	report_merge_lists(report, other);
-	if (report->previous)
-		report_merge(report->previous, other->previous);
 }

@@ -1,9 +1,10 @@
 /*
  * report: the review of many cases over a period: figures as one JSON
  * document, which is the source of every other format.  Pure; memory grows
- * with what it lists case by case (resolutions, improvements), not with the
- * cases it counts.
- * Order: report_init, report_add and report_refused for each line,
+ * with what it lists case by case (resolutions, improvements), with the
+ * different values that cases are counted by, and with the groups, of which
+ * each is a tally; not with the cases it counts.
+ * Order: report_init, report_add and report_refused_times for each line,
  * report_write, report_release.  Definitions: esc-report(1), FIGURES.
  */
 #ifndef ESC_DOMAIN_REPORT_H
@@ -46,8 +47,9 @@ struct report {
 	int64_t first;       /* the earliest `created`, or INSTANT_NONE */
 	struct span group_by; /* {NULL, 0}: none */
 	struct tally total;
-	struct group **group; /* by the bytes of their values */
+	struct group **group; /* as they came until they are sorted */
 	size_t n_groups, cap_groups;
+	void *group_tree;    /* the same, by their values */
 	struct counts policies; /* "name\nversion" */
 	struct top review[REVIEW_LISTS];
 	uint64_t pressing;   /* how many cases LIST_PRESSING was offered */
@@ -93,27 +95,22 @@ int report_add(struct report *report, const struct record *record,
 	const struct policy_source *policies, struct arena *arena,
 	struct err *err);
 
-/* Counts a submission that was refused at an instant; n of them. */
-void report_refused(struct report *report, int64_t at);
+/* Counts n submissions that were refused at an instant. */
 void report_refused_times(struct report *report, int64_t at, uint64_t n);
 
-/*
- * Adds what another report counted.  Both are of the same period and groups;
- * reports of parts, merged in any order, write what one of all would.
- */
-void report_merge(struct report *report, const struct report *other);
+/* Puts groups (by the bytes of their values) and lists in order. */
+void report_sort(struct report *report);
 
-/* The document, without a newline at its end.  Sorts the lists. */
+/* The document, without a newline at its end.  Sorts the report. */
 void report_write(struct report *report, struct buf *out);
 
 /* report_lists.c, report_group.c, report_review.c: parts of these. */
 void report_add_lists(struct report *report, const struct case_sum *sum);
 void report_add_groups(struct report *report, const struct case_sum *sum);
 void report_add_review(struct report *report, const struct case_sum *sum);
-void report_sort_lists(struct report *report);
-void report_merge_lists(struct report *report, const struct report *other);
-void report_merge_groups(struct report *report, const struct report *other);
-void report_write_lists(struct report *report, struct buf *out);
+void report_sort_groups(struct report *report);
+void report_release_groups(struct report *report);
+void report_write_lists(const struct report *report, struct buf *out);
 void report_write_review(const struct report *report, struct buf *out);
 
 /* Adds an entry, of which the texts are copied; the tally of a group, maybe new. */

@@ -1,9 +1,9 @@
 #include "domain/report_counts.h"
 
-#include <search.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/tree.h"
 
 static int
 order(const void *a, const void *b)
@@ -42,14 +42,16 @@ row_new(struct counts *counts, const struct count *value)
 static void
 count(struct counts *counts, struct count value, uint64_t n)
 {
-	struct count **found;
+	struct count *row;
+	void **slot;
 
 	if (n == 0)
 		return;
-	found = mem_got(tsearch(&value, &counts->tree, order));
-	if (*found == &value)
-		*found = row_new(counts, &value);
-	(*found)->n += n;
+	slot = tree_slot(&counts->tree, &value, order);
+	row = *slot;
+	if (row == &value)
+		*slot = row = row_new(counts, &value);
+	row->n += n;
 }
 
 void
@@ -90,7 +92,7 @@ row_free(void *row)
 void
 counts_release(struct counts *counts)
 {
-	tdestroy(counts->tree, row_free);
+	tree_release(&counts->tree, row_free);
 	free(counts->row);
 	*counts = (struct counts){ 0 };
 }

@@ -23,7 +23,7 @@ struct count {
 struct counts {
 	struct count **row; /* never with n 0 */
 	size_t n, cap;
-	void *tree;         /* tsearch(3): the rows by their values */
+	void *tree;         /* the rows by their values */
 };
 
 void counts_number(struct counts *counts, int64_t number, uint64_t n);

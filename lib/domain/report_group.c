@@ -1,4 +1,7 @@
+#include <stdlib.h>
+
 #include "base/mem.h"
+#include "base/tree.h"
 #include "domain/report.h"
 
 /* A derived text that cases can be grouped by; {NULL, 0}: none. */
@@ -105,7 +108,7 @@ bool
 report_has_values(const struct report *report)
 {
 	for (; report; report = report->previous)
-		if (report->n_groups && report->group[report->n_groups - 1]->value.n)
+		if (report->n_groups > 1 || (report->n_groups && report->group[0]->value.n))
 			return true;
 	return false;
 }
@@ -122,21 +125,16 @@ group_texts(const struct fold *fold, struct span name, struct span **text)
 	return (*text)[0].n > 0;
 }
 
-/* The place of a value among the groups, or where it would stand. */
-static size_t
-group_place(const struct report *report, struct span value)
+static int
+order(const void *a, const void *b)
 {
-	size_t low = 0, high = report->n_groups;
+	return span_order(((const struct group *)a)->value, ((const struct group *)b)->value);
+}
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (span_order(report->group[mid]->value, value) < 0)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
+static int
+row_order(const void *a, const void *b)
+{
+	return order(*(const struct group *const *)a, *(const struct group *const *)b);
 }
 
 static struct group *
@@ -147,26 +145,46 @@ group_new(struct report *report, struct span value)
 	group->value = (struct span){
 		arena_copy(&report->kept, value.p, value.n), value.n };
 	tally_init(&group->tally);
-	return group;
-}
-
-struct tally *
-report_group_get(struct report *report, struct span value)
-{
-	size_t at = group_place(report, value);
-
-	if (at < report->n_groups && span_eq(report->group[at]->value, value))
-		return &report->group[at]->tally;
 	if (report->n_groups == report->cap_groups) {
 		report->cap_groups = mem_grow(report->cap_groups, report->n_groups + 1);
 		report->group = mem_resize(report->group,
 			report->cap_groups * sizeof(struct group *));
 	}
-	memmove(&report->group[at + 1], &report->group[at],
-		(report->n_groups - at) * sizeof(struct group *));
-	report->group[at] = group_new(report, value);
-	report->n_groups++;
-	return &report->group[at]->tally;
+	report->group[report->n_groups++] = group;
+	return group;
+}
+
+/* The tree holds the value while it looks, and then the group made for it. */
+struct tally *
+report_group_get(struct report *report, struct span value)
+{
+	struct group asked = { .value = value };
+	void **slot = tree_slot(&report->group_tree, &asked, order);
+	struct group *group = *slot;
+
+	if (group == &asked)
+		*slot = group = group_new(report, value);
+	return &group->tally;
+}
+
+void
+report_sort_groups(struct report *report)
+{
+	if (report->n_groups > 1)
+		qsort(report->group, report->n_groups, sizeof *report->group, row_order);
+}
+
+static void
+group_release(void *group)
+{
+	tally_release(&((struct group *)group)->tally);
+}
+
+void
+report_release_groups(struct report *report)
+{
+	tree_release(&report->group_tree, group_release);
+	free(report->group);
 }
 
 void
@@ -182,12 +200,4 @@ report_add_groups(struct report *report, const struct case_sum *sum)
 		tally_add(report_group_get(report, span_of("")), sum, &report->period);
 	for (size_t i = 0; i < n; i++)
 		tally_add(report_group_get(report, text[i]), sum, &report->period);
-}
-
-void
-report_merge_groups(struct report *report, const struct report *other)
-{
-	for (size_t i = 0; i < other->n_groups; i++)
-		tally_merge(report_group_get(report, other->group[i]->value),
-			&other->group[i]->tally);
 }

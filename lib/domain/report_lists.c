@@ -46,15 +46,6 @@ add_entry(struct report *report, struct entries *entries,
 }
 
 void
-report_merge_lists(struct report *report, const struct report *other)
-{
-	for (size_t i = 0; i < other->resolutions.n; i++)
-		report_put_entry(report, &report->resolutions, &other->resolutions.row[i]);
-	for (size_t i = 0; i < other->improvements.n; i++)
-		report_put_entry(report, &report->improvements, &other->improvements.row[i]);
-}
-
-void
 report_add_lists(struct report *report, const struct case_sum *sum)
 {
 	const struct fold *fold = sum->fold;
@@ -133,14 +124,17 @@ write_entry(struct buf *out, const struct entry *entry, bool improvement)
 }
 
 void
-report_sort_lists(struct report *report)
+report_sort(struct report *report)
 {
+	report_sort_groups(report);
 	sort(&report->resolutions);
 	sort(&report->improvements);
+	if (report->previous)
+		report_sort(report->previous);
 }
 
 static void
-write_entries(struct buf *out, const char *key, struct entries *entries,
+write_entries(struct buf *out, const char *key, const struct entries *entries,
 	bool improvements)
 {
 	buf_key(out, key);
@@ -153,9 +147,8 @@ write_entries(struct buf *out, const char *key, struct entries *entries,
 }
 
 void
-report_write_lists(struct report *report, struct buf *out)
+report_write_lists(const struct report *report, struct buf *out)
 {
-	report_sort_lists(report);
 	write_entries(out, "resolutions", &report->resolutions, false);
 	write_entries(out, "improvements", &report->improvements, true);
 }

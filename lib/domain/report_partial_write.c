@@ -22,7 +22,7 @@ write_entries(const struct entries_row *kind, const struct report *report,
 }
 
 static void
-write_report(struct report *report, struct buf *out)
+write_report(const struct report *report, struct buf *out)
 {
 	if (report->first != INSTANT_NONE && report->period.from == INSTANT_NONE) {
 		buf_putc(out, '{');
@@ -30,7 +30,6 @@ write_report(struct report *report, struct buf *out)
 		line_end(out);
 	}
 	partial_write_shape(&report_shape, report, out);
-	report_sort_lists(report);
 	for (const struct entries_row *kind = report_entries; kind->name; kind++)
 		write_entries(kind, report, out);
 	partial_write_tally(&report->total, out);
@@ -83,6 +82,8 @@ report_partial_write(struct report_part *part, struct buf *out)
 {
 	size_t start = out->len;
 
+	if (part->begun)
+		report_sort(&part->report);
 	write_head(&part->scope, out);
 	write_refused(&part->refused, out);
 	if (part->begun)

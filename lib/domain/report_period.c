@@ -51,18 +51,6 @@ period_month(struct span text, const struct zone *zone, int64_t *from,
 	return 0;
 }
 
-int
-period_date(struct span text, const struct zone *zone, int64_t *from,
-	struct err *err)
-{
-	int64_t days;
-
-	if (date_parse(text, &days, err) != 0)
-		return -1;
-	*from = midnight(zone, days);
-	return 0;
-}
-
 /* The local date of an instant that is its midnight; false: it is not. */
 static bool
 date_of_midnight(const struct zone *zone, int64_t at, int64_t *days)

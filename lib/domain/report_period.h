@@ -30,14 +30,9 @@ period_has(const struct period *period, int64_t at)
 	return at >= period->from && at <= period->end;
 }
 
-/*
- * [*from, *to) of the local month "2026-10", or *from of the local date
- * "2026-10-01".  0, or -1 with EX_USAGE.
- */
+/* [*from, *to) of the local month "2026-10".  0, or -1 with EX_USAGE. */
 int period_month(struct span text, const struct zone *zone, int64_t *from,
 	int64_t *to, struct err *err);
-int period_date(struct span text, const struct zone *zone, int64_t *from,
-	struct err *err);
 
 /*
  * The period before, closed: as many months where both bounds are the

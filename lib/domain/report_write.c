@@ -161,6 +161,7 @@ write_change(const struct report *report, struct buf *out)
 void
 report_write(struct report *report, struct buf *out)
 {
+	report_sort(report);
 	buf_putc(out, '{');
 	write_instant(out, "now", report->period.now);
 	write_period(report, out);

@@ -1,7 +1,7 @@
 /*
  * partials: what unit tests of partials share: a reader that is fed with text,
  * the text of a report in which no figure is 0, and the last line of one.
- * Order: sum_init, sum_text, then the test, then sum_release.
+ * Order: sum_init, sum_text or sum_part, then the test, then sum_release.
  */
 #ifndef ESC_TESTS_UNIT_PARTIALS_H
 #define ESC_TESTS_UNIT_PARTIALS_H
@@ -14,6 +14,7 @@
 
 #include <cmocka.h>
 
+#include "base/instant.h"
 #include "domain/report_partial.h"
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
@@ -162,6 +163,33 @@ write_part(uint64_t some, struct buf *out)
 	fill_part(&part, some);
 	report_partial_write(&part, out);
 	report_part_release(&part);
+}
+
+/* A part in the making, of a period that is no more than its instants. */
+static inline void
+begin_part(struct report_part *part, const struct period *period, struct span group_by)
+{
+	struct err err = { 0 };
+
+	*part = (struct report_part){ .scope = { .now = period->now, .group_by = group_by } };
+	if (period->from != INSTANT_NONE)
+		part->scope.from = (struct bound){ BOUND_INSTANT, period->from };
+	if (period->to != INSTANT_NONE)
+		part->scope.to = (struct bound){ BOUND_INSTANT, period->to };
+	assert_int_equal(report_part_begin(part, NULL, &err), 0);
+}
+
+/* Its partial is read into the sum, and the part released. */
+static inline void
+sum_part(struct sum *sum, struct report_part *part)
+{
+	struct buf text = { 0 };
+
+	report_partial_write(part, &text);
+	if (sum_text(sum, buf_text(&text)) != 0)
+		fail_msg("%s", err_text(&sum->err));
+	buf_release(&text);
+	report_part_release(part);
 }
 
 /* The last line, as if all before it were as it should be. */

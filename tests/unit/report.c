@@ -1,3 +1,4 @@
+#include "partials.h"
 #include "reports.h"
 
 static struct period
@@ -200,31 +201,31 @@ test_merge(void **state)
 	struct period period = october("2026-10-25T00:00:00Z");
 	struct span group_by = span_of("impact");
 	struct buf line = { 0 }, want = { 0 }, got = { 0 };
-	struct report whole, part[PARTS], merged;
+	struct report_part part[PARTS];
+	struct report whole;
+	struct sum sum;
 	unsigned seed = 3;
 
+	sum_init(&sum);
 	report_init(&whole, &period, group_by);
-	report_init(&merged, &period, group_by);
 	for (size_t i = 0; i < PARTS; i++)
-		report_init(&part[i], &period, group_by);
+		begin_part(&part[i], &period, group_by);
 	for (int i = 1; i <= CASES; i++) {
 		random_case(&line, i);
 		add_line(terms, &whole, &line);
 	}
 	for (int i = CASES; i >= 1; i--) {
 		random_case(&line, i);
-		add_line(terms, &part[(size_t)rand_r(&seed) % (PARTS - 1)], &line);
+		add_line(terms, &part[(size_t)rand_r(&seed) % (PARTS - 1)].report, &line);
 	}
 	for (size_t i = PARTS; i-- > 0;)
-		report_merge(&merged, &part[i]);
+		sum_part(&sum, &part[i]);
 	report_write(&whole, &want);
-	report_write(&merged, &got);
+	report_write(&sum.reader.part.report, &got);
 	assert_string_equal(buf_cstr(&got), buf_cstr(&want));
 	assert_non_null(strstr(want.data, "\"review_of\":"));
 	report_release(&whole);
-	report_release(&merged);
-	for (size_t i = 0; i < PARTS; i++)
-		report_release(&part[i]);
+	sum_release(&sum);
 	buf_release(&line);
 	buf_release(&want);
 	buf_release(&got);
@@ -239,10 +240,10 @@ test_empty(void **state)
 
 	(void)state;
 	report_init(&report, &period, span_of("tier"));
-	report_refused(&report, at("2026-10-01T00:00:00Z"));
-	report_refused(&report, at("2026-10-25T00:00:00Z"));
-	report_refused(&report, at("2026-10-25T00:00:01Z"));
-	report_refused(&report, at("2026-09-30T23:59:59Z"));
+	report_refused_times(&report, at("2026-10-01T00:00:00Z"), 1);
+	report_refused_times(&report, at("2026-10-25T00:00:00Z"), 1);
+	report_refused_times(&report, at("2026-10-25T00:00:01Z"), 1);
+	report_refused_times(&report, at("2026-09-30T23:59:59Z"), 1);
 	report_write(&report, &out);
 	buf_cstr(&out);
 	assert_non_null(strstr(out.data, "\"refused\":2"));

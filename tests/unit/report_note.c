@@ -1,4 +1,5 @@
 /* What a review says of a case beside its id. */
+#include "partials.h"
 #include "reports.h"
 
 #include "domain/report_note.h"
@@ -130,31 +131,33 @@ test_versions(void **state)
 {
 	struct period period = { .now = at("2026-12-01T00:00:00Z"), .from = INSTANT_NONE,
 		.to = INSTANT_NONE };
-	struct report whole, part[3];
+	struct report_part part[3];
+	struct report whole;
 	struct buf line = { 0 }, want = { 0 }, got = { 0 };
+	struct sum sum;
 	char subject[40];
 
 	period_close(&period);
+	sum_init(&sum);
 	report_init(&whole, &period, (struct span){ NULL, 0 });
 	for (int i = 0; i < 3; i++)
-		report_init(&part[i], &period, (struct span){ NULL, 0 });
+		begin_part(&part[i], &period, (struct span){ NULL, 0 });
 	for (int i = 0; i < VERSIONS; i++) {
 		snprintf(subject, sizeof subject, "\"subject\":\"%d\"", i * 37 % VERSIONS);
 		put_case(&line, 1, "2026-10-05T09:00:00Z", subject, ACCEPTED);
-		add_line(*state, &part[i * 7 % 3], &line);
+		add_line(*state, &part[i * 7 % 3].report, &line);
 		snprintf(subject, sizeof subject, "\"subject\":\"%d\"", i);
 		put_case(&line, 1, "2026-10-05T09:00:00Z", subject, ACCEPTED);
 		add_line(*state, &whole, &line);
 	}
-	report_merge(&part[2], &part[0]);
-	report_merge(&part[1], &part[2]);
+	for (int i = 3; i-- > 0;)
+		sum_part(&sum, &part[i]);
 	report_write_review(&whole, &want);
-	report_write_review(&part[1], &got);
+	report_write_review(&sum.reader.part.report, &got);
 	assert_string_equal(buf_cstr(&got), buf_cstr(&want));
 	assert_non_null(strstr(want.data, "\"subject\":\"0\""));
 	report_release(&whole);
-	for (int i = 0; i < 3; i++)
-		report_release(&part[i]);
+	sum_release(&sum);
 	buf_release(&line);
 	buf_release(&want);
 	buf_release(&got);

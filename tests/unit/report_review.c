@@ -1,3 +1,4 @@
+#include "partials.h"
 #include "reports.h"
 
 static struct period
@@ -150,26 +151,29 @@ static void
 test_hygiene(void **state)
 {
 	struct period period = october();
-	struct report whole, part[2];
+	struct report_part part[2];
+	struct report whole;
 	struct buf line = { 0 }, got = { 0 }, merged = { 0 };
+	struct sum sum;
 
+	sum_init(&sum);
 	report_init(&whole, &period, (struct span){ NULL, 0 });
-	report_init(&part[0], &period, (struct span){ NULL, 0 });
-	report_init(&part[1], &period, (struct span){ NULL, 0 });
+	begin_part(&part[0], &period, (struct span){ NULL, 0 });
+	begin_part(&part[1], &period, (struct span){ NULL, 0 });
 	for (int i = 0; i < CASES; i++) {
 		put_silent(&line, 1 + i * 7 % CASES);
 		add_line(*state, &whole, &line);
-		add_line(*state, &part[i % 3 == 0], &line);
+		add_line(*state, &part[i % 3 == 0].report, &line);
 	}
 	put_review(&got, &whole);
 	assert_string_equal(buf_cstr(&got), silent_review);
-	report_merge(&part[0], &part[1]);
-	put_review(&merged, &part[0]);
+	sum_part(&sum, &part[1]);
+	sum_part(&sum, &part[0]);
+	put_review(&merged, &sum.reader.part.report);
 	assert_string_equal(buf_cstr(&merged), silent_review);
 	assert_int_equal(whole.pressing, 0);
 	report_release(&whole);
-	report_release(&part[0]);
-	report_release(&part[1]);
+	sum_release(&sum);
 	buf_release(&line);
 	buf_release(&got);
 	buf_release(&merged);
