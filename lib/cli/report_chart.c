@@ -38,6 +38,12 @@ chart_clock(const struct page_table *table, size_t row, size_t clock, struct buf
 	buf_span(text, tier);
 }
 
+bool
+chart_is_same(const struct page_cell *clock, const struct page_cell *other)
+{
+	return span_eq(clock[0].value, other[0].value) && span_eq(clock[1].value, other[1].value);
+}
+
 int64_t
 chart_month(struct span name)
 {
@@ -71,8 +77,8 @@ chart_legend(struct buf *out, const struct chart_key *key, size_t n)
 {
 	buf_puts(out, "<ul class=\"key\">");
 	for (size_t i = 0; i < n; i++)
-		buf_printf(out, "<li><svg aria-hidden=\"true\" viewBox=\"0 0 22 12\">%s</svg>%s</li>",
-			key[i].drawing, key[i].means);
+		buf_printf(out, "<li><svg aria-hidden=\"true\" viewBox=\"0 0 22 12\">%s</svg>"
+			"%s</li>", key[i].drawing, key[i].means);
 	buf_puts(out, "</ul>\n");
 }
 

@@ -40,6 +40,9 @@ const struct page_cell *chart_cell(const struct page_table *table, size_t row,
 /* "tier 2", "resolve", "resolve, tier 2": what a row of clocks is about. */
 void chart_clock(const struct page_table *table, size_t row, size_t clock, struct buf *text);
 
+/* Whether two cells of a clock, each with its tier behind it, are the same. */
+bool chart_is_same(const struct page_cell *clock, const struct page_cell *other);
+
 /* "2016-07" as a number, which grows by 1 a month; -1: it is none. */
 int64_t chart_month(struct span name);
 

@@ -35,7 +35,8 @@ put_bar(const struct chart_limits *chart, size_t row, int64_t y, struct buf *out
 		sum += page_number(chart_cell(chart->table, row, parts[i])->value);
 		to = chart_scale(sum, n, BAR_W);
 		if (to > from)
-			svg_rect(out, parts[i], (struct svg_box){ BAR_X + from, y, to - from, BAR_H });
+			svg_rect(out, parts[i],
+				(struct svg_box){ BAR_X + from, y, to - from, BAR_H });
 		from = to;
 	}
 }
@@ -74,7 +75,8 @@ put_legend(const struct chart_limits *chart, struct buf *out)
 {
 	const struct chart_key key[] = {
 		{ "<rect class=\"met\" width=\"22\" height=\"12\"/>", "met" },
-		{ "<rect class=\"missed\" width=\"22\" height=\"12\"/>", "missed: stopped too late" },
+		{ "<rect class=\"missed\" width=\"22\" height=\"12\"/>",
+			"missed: stopped too late" },
 		{ "<rect class=\"breached\" width=\"22\" height=\"12\"/>",
 			"breached: not stopped at the end" },
 		{ "<rect class=\"before\" y=\"4\" width=\"22\" height=\"4\"/>", chart->marker },
@@ -128,10 +130,8 @@ static struct span
 rate_pinned(const struct chart_limits *chart, size_t row)
 {
 	for (size_t i = 0; i < chart->other->n_rows; i++)
-		if (span_eq(page_cell(chart->other, i, 0)->value,
-				page_cell(chart->table, row, 0)->value)
-			&& span_eq(page_cell(chart->other, i, 1)->value,
-				page_cell(chart->table, row, 1)->value))
+		if (chart_is_same(page_cell(chart->other, i, 0),
+			page_cell(chart->table, row, 0)))
 			return chart_cell(chart->other, i, "met_rate")->value;
 	return (struct span){ NULL, 0 };
 }

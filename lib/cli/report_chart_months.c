@@ -48,11 +48,8 @@ count_of(const struct months *months, size_t row)
 static bool
 is_of(const struct months *months, size_t panel, size_t row)
 {
-	const struct page_table *table = months->table;
-
-	return span_eq(page_cell(table, panel, 1)->value, page_cell(table, row, 1)->value)
-		&& span_eq(page_cell(table, panel, 2)->value, page_cell(table, row, 2)->value)
-		&& has_rate(months, row);
+	return chart_is_same(page_cell(months->table, panel, 1),
+		page_cell(months->table, row, 1)) && has_rate(months, row);
 }
 
 /* False: there are no two months. */
@@ -73,20 +70,28 @@ find_ends(struct months *months)
 	return any && month_of(months, months->first) < month_of(months, months->last);
 }
 
+/* The first row with a rate of that clock and tier; n_rows. */
+static size_t
+row_of(const struct months *months, const struct page_cell *clock)
+{
+	size_t i = 0;
+
+	while (i < months->table->n_rows && !(has_rate(months, i)
+		&& chart_is_same(page_cell(months->table, i, 1), clock)))
+		i++;
+	return i;
+}
+
 /* In the order in which the table of clocks has them. */
 static void
 collect_panels(struct months *months, const struct page_table *clocks)
 {
-	const struct page_table *table = months->table;
+	for (size_t k = 0; k < clocks->n_rows; k++) {
+		size_t row = row_of(months, page_cell(clocks, k, 0));
 
-	for (size_t k = 0; k < clocks->n_rows; k++)
-		for (size_t i = 0; i < table->n_rows; i++)
-			if (has_rate(months, i)
-				&& span_eq(page_cell(clocks, k, 0)->value, page_cell(table, i, 1)->value)
-				&& span_eq(page_cell(clocks, k, 1)->value, page_cell(table, i, 2)->value)) {
-				months->panel[months->n_panels++] = i;
-				break;
-			}
+		if (row < months->table->n_rows)
+			months->panel[months->n_panels++] = row;
+	}
 }
 
 static int64_t

@@ -13,8 +13,8 @@ put_meta(struct html_page *html, const struct buf *title)
 	buf_puts(html->out, "<!doctype html>\n<html lang=\"en\">\n<head>\n"
 		"<meta charset=\"utf-8\">\n");
 	buf_printf(html->out, "<meta http-equiv=\"Content-Security-Policy\" content=\""
-		"default-src 'none'; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'\">\n",
-		sum);
+		"default-src 'none'; style-src 'sha256-%s'; base-uri 'none'; "
+		"form-action 'none'\">\n", sum);
 	buf_puts(html->out, "<meta name=\"viewport\" content=\"width=device-width, "
 		"initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n"
 		"<meta name=\"robots\" content=\"noindex\">\n"
@@ -90,12 +90,13 @@ static bool
 is_weightiest(const struct page_table *clocks, size_t row)
 {
 	int64_t n = page_number(chart_cell(clocks, row, "n")->value);
+	struct span clock = page_cell(clocks, row, 0)->value;
 
 	for (size_t i = 0; i < clocks->n_rows; i++) {
 		int64_t other = page_number(chart_cell(clocks, i, "n")->value);
 
-		if (i != row && (other > n || (other == n && i < row))
-			&& span_eq(page_cell(clocks, i, 0)->value, page_cell(clocks, row, 0)->value))
+		if ((other > n || (other == n && i < row))
+			&& span_eq(page_cell(clocks, i, 0)->value, clock))
 			return false;
 	}
 	return n > 0;

@@ -77,8 +77,8 @@ static void
 test_largest(void **state)
 {
 	struct buf out = draw(report_chart_bars, "by", "\"by\":{\"region\":{\"a\":5,\"b\":1,"
-		"\"c\":7,\"d\":2,\"e\":2,\"f\":9,\"g\":3,\"h\":4,\"i\":6,\"j\":8,\"k\":2,\"l\":11,\"m\":12,"
-		"\"n\":13,\"o\":2}}");
+		"\"c\":7,\"d\":2,\"e\":2,\"f\":9,\"g\":3,\"h\":4,\"i\":6,\"j\":8,\"k\":2,"
+		"\"l\":11,\"m\":12,\"n\":13,\"o\":2}}");
 
 	(void)state;
 	assert_words(&out, "name", "a c f g h i j l m n");
