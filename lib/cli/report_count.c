@@ -4,6 +4,7 @@
 
 #include "cli/msg.h"
 #include "cli/policies.h"
+#include "cli/twice.h"
 #include "domain/report_partial.h"
 
 struct work {
@@ -14,8 +15,7 @@ struct work {
 	bool warned;
 	bool named;  /* some case has the field of --group-by */
 	uint64_t n_cases, n_refused;
-	struct buf last; /* id */
-	bool told;       /* of a case that stands there twice */
+	struct twice twice; /* ids */
 };
 
 /* Without --tz and the setting: the review zone of the first case's policy, else UTC. */
@@ -71,22 +71,14 @@ count_refused(struct work *work, const struct loop_line *line, struct err *err)
 	return 0;
 }
 
-/* Revisions of a case stand behind each other: the rest nobody looks for. */
 static void
-look_at_case(struct work *work, const struct record *record,
-	const struct loop_line *line)
+look_at_case(struct work *work, const struct record *record)
 {
 	struct span group_by = work->part->scope.group_by;
 
 	if (group_by.p && !work->named)
 		work->named = report_group_named(record, group_by);
-	if (!work->told && work->n_cases && span_eq(buf_text(&work->last), record->id)) {
-		work->told = true;
-		msg_warn("%s:%ju: the same case as the one before: each line counts as a case",
-			line->file, (uintmax_t)line->number);
-	}
-	work->last.len = 0;
-	buf_span(&work->last, record->id);
+	twice_add(&work->twice, record->id);
 	work->n_cases++;
 }
 
@@ -106,7 +98,7 @@ count(void *ctx, struct record *record, const struct loop_line *line,
 	if (report_add(&work->part->report, record, work->policies, line->arena,
 		err) != 0)
 		return LOOP_REFUSE;
-	look_at_case(work, record, line);
+	look_at_case(work, record);
 	return LOOP_DROP;
 }
 
@@ -125,6 +117,17 @@ stranger(void *ctx, const struct loop_line *line, struct buf *out,
 	err_set(err, EX_DATAERR, NULL,
 		"a partial, not a case: --merge reads partials");
 	loop_die(work->loop, buf_cstr(&place), err);
+}
+
+/* Exports that overlap, or revisions, look like a busy one. */
+static void
+look_at_twice(const struct work *work)
+{
+	uint64_t n = work->twice.n;
+
+	if (n > 0)
+		msg_warn("%ju %s came more than once: each line counts as a case",
+			(uintmax_t)n, n == 1 ? "case" : "cases");
 }
 
 /* A wrong file and a misspelt field look like a quiet month. */
@@ -150,5 +153,6 @@ report_count_files(struct loop *loop, char **files, struct report_part *part, bo
 	loop_records(loop, files, count, &work);
 	if (all && loop_is_whole(loop))
 		look_at_all(&work);
-	buf_release(&work.last);
+	look_at_twice(&work);
+	twice_release(&work.twice);
 }

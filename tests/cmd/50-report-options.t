@@ -99,8 +99,14 @@ sed 's/}]}/},{"at":"2026-06-06T09:00:00Z","by":"eve","type":"amended","set":{"x_
 told '' --group-by x_site amended
 told 'no cases were read' --group-by x_siet /dev/null
 
-told 'london:1: the same case as the one before: each line counts as a case' london london london
+told '1 case came more than once: each line counts as a case' london london london
 like "$(tr -s ' ' <"$WORK/out")" '^ 3 0 ' '... and so it does'
+for n in 1 2 3 4 5 6 7; do
+	sed "s/\"id\":\"ESC-./\"id\":\"ESC-$n/" london
+done >seven
+told '' seven
+told '7 cases came more than once: each line counts as a case' --partial seven london seven
+told '1 case came more than once: each line counts as a case' london seven london
 
 # --- a month that is not over ---------------------------------------------
 run esc-report --now 2026-06-20T12:00:00Z --month 2026-06 --compare previous london
