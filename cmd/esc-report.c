@@ -51,12 +51,13 @@ print_document(struct run *run, struct buf *out)
 }
 
 static void
-print(struct run *run, struct buf *out)
+print(struct run *run, struct loop *loop)
 {
 	if (run->asked.partial)
-		report_partial_write(&run->sum.part, out);
+		loop->n_written = report_partial_write(&run->sum.part, loop_out(loop));
 	else
-		print_document(run, out);
+		print_document(run, loop_out(loop));
+	loop->no_output = !run->asked.partial;
 }
 
 int
@@ -92,7 +93,7 @@ main(int argc, char **argv)
 	else
 		report_count_files(&loop, argv + first, &run.sum.part, !run.asked.partial);
 	if (loop_is_whole(&loop))
-		print(&run, loop_out(&loop));
+		print(&run, &loop);
 	loop_flush(&loop);
 	report_formats_keep(&run.formats, loop_is_whole(&loop));
 	partial_release(&run.sum);

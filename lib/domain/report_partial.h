@@ -45,8 +45,8 @@ struct partial_reader {
 	struct counts seen;       /* the hashes of those that name cases */
 };
 
-/* A line with a newline each.  Sorts the lists. */
-void report_partial_write(struct report_part *part, struct buf *out);
+/* Lines with a newline each; how many.  Sorts the report. */
+uint64_t report_partial_write(struct report_part *part, struct buf *out);
 
 /* Whether a line is the head of one. */
 bool partial_is_head(const struct scan *scan);

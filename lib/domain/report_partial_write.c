@@ -62,7 +62,8 @@ write_refused(const struct counts *refused, struct buf *out)
 	}
 }
 
-static void
+/* How many lines there are now. */
+static uint64_t
 write_end(size_t start, struct buf *out)
 {
 	char hash[HASH_HEX];
@@ -75,9 +76,10 @@ write_end(size_t start, struct buf *out)
 	line_put_int(out, "lines", lines);
 	buf_member(out, "hash", span_of(hash));
 	line_end(out);
+	return (uint64_t)lines + 1;
 }
 
-void
+uint64_t
 report_partial_write(struct report_part *part, struct buf *out)
 {
 	size_t start = out->len;
@@ -93,5 +95,5 @@ report_partial_write(struct report_part *part, struct buf *out)
 		line_end(out);
 		write_report(part->report.previous, out);
 	}
-	write_end(start, out);
+	return write_end(start, out);
 }

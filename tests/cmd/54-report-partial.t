@@ -197,6 +197,22 @@ is "$status $err" '0 ' 'a value of nearly a line'
 same "$WORK/out" want '... is the same'
 is "$(awk 'length > 1048576' long | wc -l) $(partial --group-by x_site long | awk 'length > 1048576' | wc -l)" '0 1' '... in a longer line'
 
+# --- an end mark behind a partial, of which no line is a record -------------
+run sh -c "esc-report --now $NOW --partial --end-mark cases | esc-report --merge --need-end --format json"
+is "$status $err" '0 ' 'a partial with an end mark'
+is "$out" "$(esc-report --now $NOW --format json cases)" '... is the same'
+for file in one two; do partial --end-mark $file; done >marked
+run sh -c "esc-report --merge --need-end --partial --end-mark marked | tail -n 1"
+is "$status $out" "0 {\"end\":true,\"records\":$(esc-report --merge --partial marked | wc -l)}" 'of several, and of their sum'
+sed 1d marked >cut
+run esc-report --merge --need-end cut
+is "$status $out" '65 ' 'a line less'
+sed '$d' marked >cut
+run esc-report --merge --need-end cut
+refused 'cut:[0-9]+: the end mark is not the last line' 'the mark missing'
+run esc-report --now $NOW --end-mark one
+unlike "$out" '"end"' 'a report has none'
+
 run sh -c "esc-report --merge whole >/dev/full"
 is "$status" 74 'a full disk'
 run sh -c "{ esc-report --merge --partial whole; echo \$? >status; } | true"
