@@ -5,6 +5,7 @@
 
 #define GAP       2
 #define NARROW    12 /* of a key that may be cut, where figures need the room */
+#define TELLING   20 /* of the last of nothing but keys, which says the most */
 #define SPARED    12 /* of a cut key that a bar leaves it, beyond the narrowest */
 #define BAR_LEAST 8
 #define BAR_CUT   16 /* beside a key that is cut */
@@ -158,14 +159,16 @@ put_figures(const struct grid *grid, size_t from, size_t to, struct buf *out)
 static size_t
 column_takes(const struct grid *grid, size_t k)
 {
+	bool telling = k + 1 == grid->n_columns && grid->n_keys == grid->n_columns;
 	size_t most = utf8_width(span_of(grid->column[k].title));
+	size_t narrow = telling ? TELLING : NARROW;
 
 	for (size_t i = k; i < grid->n_cells; i += grid->n_columns) {
 		size_t takes = utf8_width(grid->cell[i]);
 
 		most = takes > most ? takes : most;
 	}
-	return grid->column[k].shrinks && most > NARROW ? NARROW : most;
+	return grid->column[k].shrinks && most > narrow ? narrow : most;
 }
 
 static size_t

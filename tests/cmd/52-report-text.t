@@ -80,6 +80,9 @@ COLUMNS=80 report --ascii
 is "$(part LIMITS | sed -n 4p)" 'tier       1  4    3          3       1         0      75 %  ##############' '--ascii: bars of #'
 is "$(part IMPROVEMENTS | sed -n '$p')" 'ESC-00000000000000000000000003  2026-10-06T13:00:00Z  ana  caf\u{E9} \u{1B}[3...' '--ascii: letters as escapes, dots of three'
 
+COLUMNS=60 report --ascii
+is "$(part RESOLUTIONS | tail -n 2 | cut -c 1-9)" '  xxxxxxx
+  \u{202E' 'a summary that would have less than 20 columns goes below'
 COLUMNS=40 report
 is "$(part LIMITS)" 'LIMITS kept and passed in the period
 Missed: stopped too late. Breached: not

@@ -113,12 +113,15 @@ static void
 test_words(void **state)
 {
 	(void)state;
+	check_words(36, false,
+		"case            text\n"
+		"ESC-1234567890  \u00E9t\u00E9 \\u{202E}and mor\u2026\n");
+	check_words(36, true,
+		"case            text\n"
+		"ESC-1234567890  \\u{E9}t\\u{E9} \\u{...\n");
 	check_words(34, false,
-		"case            text\n"
-		"ESC-1234567890  \u00E9t\u00E9 \\u{202E}and m\u2026\n");
-	check_words(34, true,
-		"case            text\n"
-		"ESC-1234567890  \\u{E9}t\\u{E9} \\...\n");
+		"ESC-1234567890\n"
+		"  \u00E9t\u00E9 \\u{202E}and more words\n");
 	check_words(20, false,
 		"ESC-1234567890\n"
 		"  \u00E9t\u00E9 \\u{202E}and m\u2026\n");
