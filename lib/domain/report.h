@@ -118,6 +118,4 @@ void report_put_entry(struct report *report, struct entries *entries,
 	const struct entry *entry);
 struct tally *report_group_get(struct report *report, struct span value);
 
-void tally_write(const struct tally *tally, struct buf *out);
-
 #endif

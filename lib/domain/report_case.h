@@ -103,8 +103,8 @@ void case_sum(struct case_sum *sum, const struct fold *fold,
 	const struct period *period);
 
 /*
- * Adds what other terms say of it, in whose fold the case is as it would have
- * been.  true: one of their clocks lives, so that the case counts.
+ * report_rejudged.c: adds what other terms say of it, in whose fold the case is
+ * as it would have been.  true: one of their clocks lives, so that the case counts.
  */
 bool case_rejudge(struct case_sum *sum, const struct fold *fold,
 	const struct period *period);

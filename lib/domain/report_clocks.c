@@ -15,14 +15,6 @@ const char *const clock_figure_names[CLOCK_FIGURES] = {
 	[CLOCKS_OPEN_ENDED] = "open_ended",
 };
 
-const char *const by_names[BY_FIGURES] = {
-	[BY_IMPACT] = "impact",
-	[BY_REASON] = "reason",
-	[BY_TRIGGER] = "trigger",
-	[BY_REGION] = "region",
-	[BY_MONTH] = "month",
-};
-
 /* The figure a clock raises by its verdict at the end; -1: none. */
 static const int figure_of[VERDICTS] = {
 	[VERDICT_EXHAUSTED] = CLOCKS_BREACHED,

@@ -20,6 +20,9 @@ void report_ratio(struct buf *out, const char *key, unsigned __int128 num,
 /* The member met_rate, which is 1 where all are met and 0 where none is, only. */
 void report_met_rate(struct buf *out, uint64_t met, uint64_t n);
 
+/* All figures of a tally, as members, but for what --rejudge adds. */
+void tally_write(const struct tally *tally, struct buf *out);
+
 /* report_json_clocks.c: the members of these names. */
 void report_clocks(struct buf *out, const struct clock_rows *rows);
 void report_months(struct buf *out, const struct months *months);

@@ -2,6 +2,14 @@
 
 #include <stdlib.h>
 
+const char *const by_names[BY_FIGURES] = {
+	[BY_IMPACT] = "impact",
+	[BY_REASON] = "reason",
+	[BY_TRIGGER] = "trigger",
+	[BY_REGION] = "region",
+	[BY_MONTH] = "month",
+};
+
 void
 tally_init(struct tally *tally)
 {
