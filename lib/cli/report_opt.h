@@ -30,7 +30,7 @@ struct report_opt {
 		"each figure beside that of the period before" }, \
 	{ "rejudge", 0, OPT_TEXT, &(o).rejudge, "NAME|FILE", \
 		"limits and times once more, as that text would judge them" }, \
-	{ "format", 0, OPT_LIST, &(o).format, "text|json|csv|markdown|html", \
+	{ "format", 'f', OPT_LIST, &(o).format, "text|json|csv|markdown|html", \
 		"what is printed, text without it; F:FILE puts it into FILE" }, \
 	{ "table", 0, OPT_TEXT, &(o).table, "TABLE", "csv: this table" }, \
 	{ "output-dir", 0, OPT_TEXT, &(o).output_dir, "DIR", \

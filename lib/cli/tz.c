@@ -30,7 +30,7 @@ tz_get(const char *option, const char *own)
 		return tz_of_settings();
 	zone = zone_load(name, &err);
 	if (!zone && option)
-		opt_usage("--tz: %s", err_text(&err));
+		opt_usage("--tz: %s; names are spelt as in Europe/London", err_text(&err));
 	if (!zone)
 		msg_die_err("--map", &err);
 	return zone;

@@ -66,6 +66,11 @@ run esc-report --now $NOW --month 0000-01 york
 like "$out" '^ESCALATION REPORT  January 0000 ' 'a year has four digits'
 run esc-report --ascii --format text --format json:file --now $NOW london
 is "$status $err" '0 ' '--ascii beside another format'
+run esc-report --now $NOW -f json london
+is "$status $err$out" "0 $(esc-report --now $NOW --format json london)" '-f is --format'
+run esc-report --now $NOW --tz europe/london london
+is "$status" 64 'a zone in small letters'
+like "$err" 'unknown time zone "europe/london"; names are spelt as in Europe/London$' '... is told how'
 is "$(esc-report --list-options | grep '^--format' | grep -c 'text|json|csv|markdown|html')" 1 'all formats are listed'
 
 # --- what looks like a mistake --------------------------------------------
