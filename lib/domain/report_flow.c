@@ -28,6 +28,37 @@ flow_end_name(int end)
 	return NULL;
 }
 
+void
+flow_put_end(struct buf *out, const char *key, int end)
+{
+	const char *name = flow_end_name(end);
+
+	buf_key(out, key);
+	buf_putc(out, '"');
+	if (name)
+		buf_puts(out, name);
+	else
+		buf_int(out, end);
+	buf_putc(out, '"');
+}
+
+int
+flow_read_end(struct span text, int *end)
+{
+	int64_t tier;
+
+	for (size_t i = 0; i < ENDS; i++) {
+		if (!span_is(text, ends[i].name))
+			continue;
+		*end = (int)ends[i].end;
+		return 0;
+	}
+	if (text_digits(text, &tier) != 0 || tier < 1 || tier > TIER_MAX)
+		return -1;
+	*end = (int)tier;
+	return 0;
+}
+
 /* The place of a way among the rows, or where it would stand. */
 static size_t
 row_place(const struct flow *flow, int from, int to)

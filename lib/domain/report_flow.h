@@ -38,4 +38,8 @@ void flow_release(struct flow *flow);
 /* "accepted" and the like; NULL: a tier. */
 const char *flow_end_name(int end);
 
+/* A member of JSON: that name, or the tier as a text; and from it: 0 or -1. */
+void flow_put_end(struct buf *out, const char *key, int end);
+int flow_read_end(struct span text, int *end);
+
 #endif

@@ -96,26 +96,14 @@ write_named(struct buf *out, const char *key, const char *const *name,
 }
 
 static void
-write_flow_end(struct buf *out, const char *key, int end)
-{
-	const char *name = flow_end_name(end);
-
-	buf_key(out, key);
-	if (name)
-		buf_json(out, span_of(name));
-	else
-		write_quoted(out, end);
-}
-
-static void
 write_flow(struct buf *out, const struct flow *flow)
 {
 	buf_key(out, "flow");
 	buf_putc(out, '[');
 	for (size_t i = 0; i < flow->n; i++) {
 		buf_puts(out, i > 0 ? ",{" : "{");
-		write_flow_end(out, "from", flow->row[i].from);
-		write_flow_end(out, "to", flow->row[i].to);
+		flow_put_end(out, "from", flow->row[i].from);
+		flow_put_end(out, "to", flow->row[i].to);
 		report_number(out, "n", flow->row[i].n);
 		buf_putc(out, '}');
 	}

@@ -179,16 +179,26 @@ partial_month(struct partial_reader *reader, const struct partial_line *line)
 	return 0;
 }
 
+static int
+read_flow_end(const struct partial_line *line, const char *key, int *end)
+{
+	struct span text;
+
+	if (line_text(line, key, &text) != 0)
+		return -1;
+	return flow_read_end(text, end) == 0 ? 0 : line_unknown(line, key, text);
+}
+
 int
 partial_flow(struct partial_reader *reader, const struct partial_line *line)
 {
-	int64_t from, to;
+	int from, to;
 	uint64_t n;
 
-	if (line_int(line, "from", FLOW_ACCEPTED, FLOW_MERGED, &from) != 0
-		|| line_int(line, "to", FLOW_ACCEPTED, FLOW_MERGED, &to) != 0
+	if (read_flow_end(line, "from", &from) != 0
+		|| read_flow_end(line, "to", &to) != 0
 		|| line_n(reader, line, "n", &n) != 0)
 		return -1;
-	flow_count(&reader->tally->flow, (int)from, (int)to, n);
+	flow_count(&reader->tally->flow, from, to, n);
 	return 0;
 }

@@ -210,8 +210,8 @@ write_flow(const struct flow *flow, struct buf *out)
 {
 	for (size_t i = 0; i < flow->n; i++) {
 		buf_putc(out, '{');
-		line_put_int(out, "from", flow->row[i].from);
-		line_put_int(out, "to", flow->row[i].to);
+		flow_put_end(out, "from", flow->row[i].from);
+		flow_put_end(out, "to", flow->row[i].to);
 		line_put_int(out, "n", (int64_t)flow->row[i].n);
 		line_end(out);
 	}

@@ -120,12 +120,35 @@ test_merge(void **state)
 	buf_release(&got);
 }
 
+/* What is put is read, and nothing else. */
+static void
+test_ends(void **state)
+{
+	static const int ends[] = { FLOW_ACCEPTED, FLOW_REOPENED, 1, 12, TIER_MAX,
+		FLOW_RESOLVED, FLOW_CANCELLED, FLOW_MERGED };
+	static const char *const no_ends[] = { "", "0", "-1", "1.5", "1000", "lunch" };
+	struct buf out = { 0 };
+	int end;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(ends); i++) {
+		out.len = 0;
+		put_end(&out, ends[i]);
+		assert_int_equal(flow_read_end(buf_text(&out), &end), 0);
+		assert_int_equal(end, ends[i]);
+	}
+	for (size_t i = 0; i < COUNT(no_ends); i++)
+		assert_int_equal(flow_read_end(span_of(no_ends[i]), &end), -1);
+	buf_release(&out);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_rows, set_up, tear_down),
 		cmocka_unit_test(test_merge),
+		cmocka_unit_test(test_ends),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
