@@ -71,22 +71,33 @@ put_names(const struct cards *cards, size_t i)
 	buf_release(&text);
 }
 
-/* "tier 2, assignee ana" */
+static void
+add_facts(const struct cards *cards, size_t i, bool words, struct buf *text)
+{
+	struct buf title = { 0 };
+
+	for (size_t k = 0; k + 1 < cards->rows->n_columns; k++) {
+		const struct page_column *column = view_column(cards->rows, k);
+
+		if (is_name(cards, k) || column->words != words)
+			continue;
+		title.len = 0;
+		buf_printf(&title, "%s ", column->title);
+		add(text, ", ", buf_cstr(&title), view_cell(cards->rows, i, k)->value);
+	}
+	buf_release(&title);
+}
+
+/* "tier 2, limits passed 3, assignee ana": ours first, for others' may be cut. */
 static void
 put_facts(const struct cards *cards, size_t i)
 {
-	struct buf text = { 0 }, title = { 0 };
+	struct buf text = { 0 };
 
-	for (size_t k = 0; k + 1 < cards->rows->n_columns; k++) {
-		if (is_name(cards, k))
-			continue;
-		title.len = 0;
-		buf_printf(&title, "%s ", view_column(cards->rows, k)->title);
-		add(&text, ", ", buf_cstr(&title), view_cell(cards->rows, i, k)->value);
-	}
+	add_facts(cards, i, false, &text);
+	add_facts(cards, i, true, &text);
 	put_line(cards, true, buf_text(&text));
 	buf_release(&text);
-	buf_release(&title);
 }
 
 static void

@@ -143,7 +143,7 @@ test_versions(void **state)
 	for (int i = 0; i < 3; i++)
 		begin_part(&part[i], &period, (struct span){ NULL, 0 });
 	for (int i = 0; i < VERSIONS; i++) {
-		snprintf(subject, sizeof subject, "\"subject\":\"%d\"", i * 37 % VERSIONS);
+		snprintf(subject, sizeof subject, "\"subject\":\"%d\"", VERSIONS - 1 - i);
 		put_case(&line, 1, "2026-10-05T09:00:00Z", subject, ACCEPTED);
 		add_line(*state, &part[i * 7 % 3].report, &line);
 		snprintf(subject, sizeof subject, "\"subject\":\"%d\"", i);
@@ -163,6 +163,33 @@ test_versions(void **state)
 	buf_release(&got);
 }
 
+#define QUICKLY EVENT("10-05T10:00:00", "resolved") "}"
+#define SOON    EVENT("10-05T09:30:00", "promoted") ",\"from\":1,\"to\":2}"
+
+/* Of two versions that are as pressing the same one speaks, whichever list has it. */
+static void
+test_lists(void **state)
+{
+	struct period period = { .now = at("2026-12-01T00:00:00Z"), .from = INSTANT_NONE,
+		.to = INSTANT_NONE };
+	struct report report;
+	struct buf line = { 0 }, got = { 0 };
+
+	period_close(&period);
+	report_init(&report, &period, (struct span){ NULL, 0 });
+	put_case(&line, 1, "2026-10-05T09:00:00Z", "\"subject\":\"b\"", ACCEPTED SOON QUICKLY);
+	add_line(*state, &report, &line);
+	put_case(&line, 1, "2026-10-05T09:00:00Z", "\"subject\":\"a\"", ACCEPTED QUICKLY);
+	add_line(*state, &report, &line);
+	report_write_review(&report, &got);
+	assert_non_null(strstr(buf_cstr(&got), "\"subject\":\"a\",\"tier\":1,"));
+	assert_non_null(strstr(got.data, "most-promotions"));
+	assert_null(strstr(got.data, "\"b\""));
+	report_release(&report);
+	buf_release(&line);
+	buf_release(&got);
+}
+
 int
 main(void)
 {
@@ -172,6 +199,7 @@ main(void)
 		cmocka_unit_test(test_order),
 		cmocka_unit_test_setup_teardown(test_rows, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_versions, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_lists, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
