@@ -189,12 +189,15 @@ def has_rows(lines, view):
 
 def has_facts(lines, view):
     """Cases to review: a line of names, and one of what there is of the others."""
-    heads = [key for key in ("id", "case_number", "subject") if key in view.keys]
-    return all(any(report_views.letters(a) == report_views.letters("".join(key[:len(heads)]))
-                   and b == "  " + ", ".join(
-                       f"{name} {said}" for name, said in
-                       list(zip(view.titles(), key))[len(heads):-1] if said)
-                   for a, b in zip(lines, lines[1:])) for key, _ in view.rows)
+    n = sum(key in view.keys for key in ("id", "case_number", "subject"))
+    pairs = [(report_views.letters(a), sorted(b.strip().split(", ")))
+             for a, b in zip(lines, lines[1:])]
+    for key, _ in view.rows:
+        facts = [f"{name} {said}" for name, said in list(zip(view.titles(), key))[n:-1] if said]
+        if (report_views.letters("".join(key[:n])), sorted(", ".join(facts).split(", "))) \
+                not in pairs:
+            return False
+    return True
 
 
 def check_text(document, path):

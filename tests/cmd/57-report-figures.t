@@ -32,11 +32,15 @@ accept() {
 		esc-promote --auto --now 2026-10-07T08:00:00Z |
 		esc-resolve --outcome solution-implemented -m 'A new team on Mondays' \
 			--close --rate 4 --now 2026-10-08T12:00:00Z
-	submit 10-06 'Towels' | accept 10-06T09:20:00Z |
-		esc-resolve --outcome resolved -m 'Bought' --close --rate 9 \
-			--now 2026-10-06T11:00:00Z
+	for day in 10-06 10-07; do
+		submit $day 'Towels' | accept ${day}T09:20:00Z |
+			esc-resolve --outcome resolved -m 'Bought' --close --rate 9 \
+				--now 2026-${day}T11:00:00Z
+	done
 	submit 10-28 'Notice period' policy-dispute
-	submit 10-30 'A locker' policy-dispute | accept 10-30T15:00:00Z
+	for subject in 'A locker' 'A door'; do
+		submit 10-30 "$subject" policy-dispute | accept 10-30T15:00:00Z
+	done
 	submit 09-07 'Cold water' | accept 09-07T09:10:00Z |
 		esc-promote --auto --now 2026-09-09T08:00:00Z |
 		esc-promote --to 1 -m 'It is theirs' --now 2026-09-09T10:00:00Z
@@ -73,18 +77,16 @@ page() {
 	done
 }
 
-# noticed FORMAT, sections on stdin: in each its figures, one place too far.
+# noticed FORMAT KIND SECTION: the section's figures, one place too far.
 noticed() {
-	while read -r section; do
-		"$python" "$TESTS/report_rotate.py" "$1" "page.$1" "$section" >changed
-		if cmp -s "page.$1" changed; then
-			fail "$1, $section" 'the page is the same'
-		elif [ -z "$("wrong_$1" changed)" ]; then
-			fail "$1, $section: figures in another's place" 'nobody noticed'
-		else
-			pass "$1, $section: figures in another's place are noticed"
-		fi
-	done
+	"$python" "$TESTS/report_rotate.py" "$2" "page.$1" "$3" >changed
+	if cmp -s "page.$1" changed; then
+		fail "$1, $3: $2" 'the page is the same'
+	elif [ -z "$("wrong_$1" changed)" ]; then
+		fail "$1, $3: $2 in another's place" 'nobody noticed'
+	else
+		pass "$1, $3: $2 in another's place: noticed"
+	fi
 }
 
 page 'a month' --month 2026-10
@@ -122,6 +124,28 @@ trigger: policy-dispute\
 trigger: unresolved' sections ;;
 	text) awk '{ n = match($0, /[ ,]|$/); print toupper(substr($0, 1, n - 1)) substr($0, n) }' sections ;;
 	esac >names
-	noticed "$format" <names
+	while read -r section; do
+		noticed "$format" "$format" "$section"
+	done <names
 done
+
+# What is drawn: the figures, and how long it is or where it stands.
+case $formats in
+*html)
+	while read -r drawing kind; do
+		noticed html drawn "$drawing"
+		noticed html "$kind" "$drawing"
+	done <<-EOF
+		chart-limits width
+		chart-rejudged width
+		chart-months cy
+		chart-times cx
+		chart-rejudged_times cx
+		chart-by-trigger width
+		chart-by-month width
+		chart-scores width
+		chart-backlog_ages width
+	EOF
+	;;
+esac
 done_testing
