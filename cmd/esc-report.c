@@ -11,7 +11,7 @@
 static const char examples[] =
 	"esc-report --month 2026-10 cases.jsonl\n"
 	"esc-report --from 2026-10-01 --to 2026-10-15 --tz Europe/London cases.jsonl\n"
-	"esc-report --month 2026-10 --compare previous --format html:o.html cases.jsonl\n"
+	"esc-report --month 2026-10 --compare previous -f html:o.html cases.jsonl\n"
 	"esc-report --group-by region --format csv --output-dir tables cases.jsonl\n"
 	"esc-report --month 2026-10 --partial cases.jsonl | esc-report --merge";
 

@@ -204,12 +204,12 @@ is "$out" "$(esc-report --now $NOW --format json cases)" '... is the same'
 for file in one two; do partial --end-mark $file; done >marked
 run sh -c "esc-report --merge --need-end --partial --end-mark marked | tail -n 1"
 is "$status $out" "0 {\"end\":true,\"records\":$(esc-report --merge --partial marked | wc -l)}" 'of several, and of their sum'
-sed 1d marked >cut
-run esc-report --merge --need-end cut
+sed 1d marked >part-cut
+run esc-report --merge --need-end part-cut
 is "$status $out" '65 ' 'a line less'
-sed '$d' marked >cut
-run esc-report --merge --need-end cut
-refused 'cut:[0-9]+: the end mark is not the last line' 'the mark missing'
+sed '$d' marked >part-cut
+run esc-report --merge --need-end part-cut
+refused 'part-cut:[0-9]+: the end mark is not the last line' 'the mark missing'
 run esc-report --now $NOW --end-mark one
 unlike "$out" '"end"' 'a report has none'
 
