@@ -1,23 +1,9 @@
 #!/bin/sh
 # esc-report: periods, formats, what is counted and what is refused.
 . "${0%/*}/../lib.sh"
+. "$TESTS/records.sh"
 
-version=$(esc-policy show --format json s-club | b2sum -l 256 | cut -c1-12)
 NOW=2026-11-02T09:00:00Z
-
-# put NUMBER CREATED FORM [EVENT...]: a record, on stdout.
-put() {
-	printf '{"v":1,"id":"ESC-%026d","rev":0,"policy":"s-club","policy_version":"%s","created":"%s",%s"events":[{"at":"%s","by":"eve","type":"submitted"}' \
-		"$1" "$version" "$2" "$3" "$2"
-	shift 3
-	for event; do printf ',%s' "$event"; done
-	printf ']}\n'
-}
-
-# event AT TYPE [MEMBERS]
-event() {
-	printf '{"at":"2026-%sZ","by":"ana","type":"%s"%s}' "$1" "$2" "${3:+,$3}"
-}
 
 {
 	put 1 2026-10-05T09:00:00Z "\"case_number\":\"C-1\",\"subject\":\"$(printf '%0250d' 0 | sed 's/0/\\u202e/g')\",\"trigger\":\"unresolved\",\"x_site\":\"Leeds\"," \

@@ -2,15 +2,11 @@
 # esc-report: options that are refused, those that are not though they would be
 # in another zone, and input of which something is told.
 . "${0%/*}/../lib.sh"
+. "$TESTS/records.sh"
 command -v jq >/dev/null || skip_all 'needs jq'
 
-# put NUMBER POLICY: a record of June.
-put() {
-	printf '{"v":1,"id":"ESC-%026d","policy":"%s","policy_version":"%s","created":"2026-06-05T09:00:00Z","events":[{"at":"2026-06-05T09:00:00Z","by":"eve","type":"submitted"}]}\n' \
-		"$1" "$2" "$(esc-policy show --format json "$2" | b2sum -l 256 | cut -c1-12)"
-}
-put 1 s-club >london
-put 1 five-tier >york
+put_of s-club 1 2026-06-05T09:00:00Z >london
+put_of five-tier 1 2026-06-05T09:00:00Z >york
 
 # --- the first hour of a day that has not begun in UTC --------------------
 NOW=2026-06-30T23:30:00Z

@@ -2,23 +2,9 @@
 # esc-report as a page on a terminal: widths, bars, --ascii, what stands
 # beside what, and other people's texts.
 . "${0%/*}/../lib.sh"
+. "$TESTS/records.sh"
 
-version=$(esc-policy show --format json s-club | b2sum -l 256 | cut -c1-12)
 NOW=2026-11-02T09:00:00Z
-
-# put NUMBER CREATED FORM [EVENT...]: a record, on stdout.
-put() {
-	printf '{"v":1,"id":"ESC-%026d","rev":0,"policy":"s-club","policy_version":"%s","created":"%s",%s"events":[{"at":"%s","by":"eve","type":"submitted"}' \
-		"$1" "$version" "$2" "$3" "$2"
-	shift 3
-	for event; do printf ',%s' "$event"; done
-	printf ']}\n'
-}
-
-# event AT TYPE [MEMBERS]
-event() {
-	printf '{"at":"2026-%sZ","by":"ana","type":"%s"%s}' "$1" "$2" "${3:+,$3}"
-}
 
 # Four cases of October, three in time at tier 1; one of September, too late.
 long=$(printf '%010000d' 0 | tr 0 x)

@@ -2,24 +2,10 @@
 # esc-report --compare previous: the period before, and what has changed.
 # shellcheck disable=SC2154
 . "${0%/*}/../lib.sh"
+. "$TESTS/records.sh"
 command -v jq >/dev/null || skip_all 'needs jq'
 
-version=$(esc-policy show --format json s-club | b2sum -l 256 | cut -c1-12)
 NOW=2026-11-02T09:00:00Z
-
-# put NUMBER CREATED FORM [EVENT...]: a record, on stdout.
-put() {
-	printf '{"v":1,"id":"ESC-%026d","rev":0,"policy":"s-club","policy_version":"%s","created":"%s",%s"events":[{"at":"%s","by":"eve","type":"submitted"}' \
-		"$1" "$version" "$2" "$3" "$2"
-	shift 3
-	for event; do printf ',%s' "$event"; done
-	printf ']}\n'
-}
-
-# event AT TYPE [MEMBERS]
-event() {
-	printf '{"at":"2026-%sZ","by":"ana","type":"%s"%s}' "$1" "$2" "${3:+,$3}"
-}
 
 # Three cases of September (two accepted, one promoted), three of October
 # (three accepted, two promoted), and one that is only refused in each.

@@ -2,17 +2,13 @@
 # esc-report where nobody says the zone: the first case's policy does, and a
 # case whose policy has another one is told of, once.
 . "${0%/*}/../lib.sh"
+. "$TESTS/records.sh"
 command -v jq >/dev/null || skip_all 'needs jq'
 now=2026-11-02T09:00:00Z
 
-# put NUMBER POLICY: a record of October.
-put() {
-	printf '{"v":1,"id":"ESC-%026d","policy":"%s","policy_version":"%s","created":"2026-10-05T09:00:00Z","events":[{"at":"2026-10-05T09:00:00Z","by":"eve","type":"submitted"}]}\n' \
-		"$1" "$2" "$(esc-policy show --format json "$2" | b2sum -l 256 | cut -c1-12)"
-}
-{ put 1 s-club && put 2 customer-resolutions; } >london
-{ cat london && put 3 five-tier && put 4 perfect-gym; } >mixed
-put 3 five-tier >york
+{ put_of s-club 1 2026-10-05T09:00:00Z && put_of customer-resolutions 2 2026-10-05T09:00:00Z; } >london
+{ cat london && put_of five-tier 3 2026-10-05T09:00:00Z && put_of perfect-gym 4 2026-10-05T09:00:00Z; } >mixed
+put_of five-tier 3 2026-10-05T09:00:00Z >york
 # zone: of the last report.
 zone() {
 	jq -r .period.tz "$WORK/out"
