@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "domain/derived.h"
 #include "domain/report.h"
 
 static struct span
@@ -99,27 +100,14 @@ sort(struct entries *entries)
 }
 
 static void
-write_text(struct buf *out, const char *key, struct span text)
-{
-	if (!text.p)
-		return;
-	buf_key(out, key);
-	buf_json(out, text);
-}
-
-static void
 write_entry(struct buf *out, const struct entry *entry, bool improvement)
 {
 	buf_putc(out, '{');
-	write_text(out, "id", entry->id);
-	if (improvement) {
-		buf_key(out, "at");
-		buf_putc(out, '"');
-		buf_instant(out, entry->at);
-		buf_putc(out, '"');
-	}
-	write_text(out, improvement ? "by" : "outcome", entry->first);
-	write_text(out, improvement ? "text" : "summary", entry->second);
+	buf_member(out, "id", entry->id);
+	if (improvement)
+		derived_instant(out, "at", entry->at);
+	buf_member(out, improvement ? "by" : "outcome", entry->first);
+	buf_member(out, improvement ? "text" : "summary", entry->second);
 	buf_putc(out, '}');
 }
 

@@ -21,15 +21,6 @@ line_put_int(struct buf *out, const char *key, int64_t value)
 	buf_int(out, value);
 }
 
-void
-line_put_instant(struct buf *out, const char *key, int64_t at)
-{
-	buf_key(out, key);
-	buf_putc(out, '"');
-	buf_instant(out, at);
-	buf_putc(out, '"');
-}
-
 /* What is absent is 0. */
 static void
 put_figure(struct buf *out, const char *key, uint64_t n)

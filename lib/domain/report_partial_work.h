@@ -43,7 +43,6 @@ int line_spend(uint64_t *spent, uint64_t n, uint64_t most,
 /* A line that is written: {"key":"value"; a member; the end. */
 void line_open(struct buf *out, const char *key, struct span value);
 void line_put_int(struct buf *out, const char *key, int64_t value);
-void line_put_instant(struct buf *out, const char *key, int64_t at);
 void line_end(struct buf *out);
 
 /* report_partial_put.c */

@@ -1,5 +1,6 @@
 #include "base/hash.h"
 #include "base/instant.h"
+#include "domain/derived.h"
 #include "domain/report_partial_work.h"
 
 static void
@@ -12,7 +13,7 @@ write_entries(const struct entries_row *kind, const struct report *report,
 		const struct entry *entry = &entries->row[i];
 
 		line_open(out, "entry", span_of(kind->name));
-		line_put_instant(out, "at", entry->at);
+		derived_instant(out, "at", entry->at);
 		line_put_int(out, "place", entry->place);
 		buf_member(out, "id", entry->id);
 		buf_member(out, kind->first, entry->first);
@@ -26,7 +27,7 @@ write_report(const struct report *report, struct buf *out)
 {
 	if (report->first != INSTANT_NONE && report->period.from == INSTANT_NONE) {
 		buf_putc(out, '{');
-		line_put_instant(out, "first", report->first);
+		derived_instant(out, "first", report->first);
 		line_end(out);
 	}
 	partial_write_shape(&report_shape, report, out);
@@ -56,7 +57,7 @@ write_refused(const struct counts *refused, struct buf *out)
 	counts_sort(refused);
 	for (size_t i = 0; i < refused->n; i++) {
 		buf_putc(out, '{');
-		line_put_instant(out, "refused_at", refused->row[i]->number);
+		derived_instant(out, "refused_at", refused->row[i]->number);
 		line_put_int(out, "n", (int64_t)refused->row[i]->n);
 		line_end(out);
 	}

@@ -1,15 +1,7 @@
 #include "base/instant.h"
+#include "domain/derived.h"
 #include "domain/report_change.h"
 #include "domain/report_json.h"
-
-static void
-write_instant(struct buf *out, const char *key, int64_t at)
-{
-	buf_key(out, key);
-	buf_putc(out, '"');
-	buf_instant(out, at);
-	buf_putc(out, '"');
-}
 
 static void
 write_period(const struct report *report, struct buf *out)
@@ -20,9 +12,8 @@ write_period(const struct report *report, struct buf *out)
 
 	buf_key(out, "period");
 	buf_putc(out, '{');
-	if (from != INSTANT_NONE)
-		write_instant(out, "from", from);
-	write_instant(out, "to", to);
+	derived_instant(out, "from", from);
+	derived_instant(out, "to", to);
 	buf_key(out, "tz");
 	buf_json(out, span_of(period->zone ? zone_name(period->zone) : "UTC"));
 	buf_putc(out, '}');
@@ -163,7 +154,7 @@ report_write(struct report *report, struct buf *out)
 {
 	report_sort(report);
 	buf_putc(out, '{');
-	write_instant(out, "now", report->period.now);
+	derived_instant(out, "now", report->period.now);
 	write_period(report, out);
 	write_terms(report, out);
 	write_policies(report, out);
