@@ -35,15 +35,14 @@ slot_of(const struct twice *twice, uint64_t mark)
 static void
 grow(struct twice *twice)
 {
-	struct twice more = { .n = twice->n, .n_names = twice->n_names };
+	struct twice old = *twice;
 
-	more.cap = twice->cap ? 2 * twice->cap : LEAST;
-	more.slot = mem_zero(more.cap * sizeof *more.slot);
-	for (size_t i = 0; i < twice->cap; i++)
-		if (twice->slot[i])
-			*slot_of(&more, twice->slot[i] & ~(uint64_t)AGAIN) = twice->slot[i];
-	free(twice->slot);
-	*twice = more;
+	twice->cap = old.cap ? 2 * old.cap : LEAST;
+	twice->slot = mem_zero(twice->cap * sizeof *twice->slot);
+	for (size_t i = 0; i < old.cap; i++)
+		if (old.slot[i])
+			*slot_of(twice, old.slot[i] & ~(uint64_t)AGAIN) = old.slot[i];
+	free(old.slot);
 }
 
 void

@@ -22,7 +22,7 @@ find(const struct place *place, size_t n, size_t size, struct span name,
 }
 
 #define FIND(place, type, name, holder) \
-	find(place, sizeof place / sizeof *place, sizeof(type), name, holder)
+	find((place), sizeof(place) / sizeof *(place), sizeof(type), name, holder)
 
 void
 partial_turn(struct partial_reader *reader, struct report *report)

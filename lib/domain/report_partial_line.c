@@ -89,7 +89,7 @@ int
 line_n(struct partial_reader *reader, const struct partial_line *line,
 	const char *key, uint64_t *n)
 {
-	int64_t value;
+	int64_t value = 0;
 
 	if (line_int(line, key, 1, PARTIAL_N_MOST, &value) != 0)
 		return -1;
