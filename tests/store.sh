@@ -3,6 +3,7 @@
 #   new_store          an empty store, ESC_STORE names it
 #   forms N            N forms for s-club, as JSON lines, with odd numbers
 #   fill N             as many escalated cases in the store
+#   act_on N AT COMMAND   what a filter makes of case C-N at an instant, committed
 #   seq_of             the seq at which the log ends
 #   nth N              the id of the Nth case
 #   stored ID JQ       what jq reads from the case as it is stored
@@ -31,6 +32,12 @@ fill() {
 		esc-submit --policy s-club --by portal --now $submitted |
 		esc-triage --accept --by ana --now $accepted |
 		esc-commit --now $accepted || fail 'filling the store'
+}
+
+act_on() {
+	number=$1 at=$2
+	shift 2
+	esc-cat --case-number "C-$number" | "$@" --by ana --now "$at" | esc-commit --now "$at"
 }
 
 seq_of() {

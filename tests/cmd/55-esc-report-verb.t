@@ -7,14 +7,9 @@ now=2026-12-01T09:00:00Z
 
 new_store
 fill 4 # escalated on 2026-11-16
-act() {
-	number=$1 at=$2
-	shift 2
-	esc-cat --case-number "C-$number" | "$@" --by ana --now "$at" | esc-commit --now "$at"
-}
-act 1 2026-11-17T10:00:00Z esc-resolve --outcome resolved -m mended --close
-act 2 2026-11-29T10:00:00Z esc-resolve --outcome resolved -m mended --close
-act 3 2026-11-18T10:00:00Z esc-triage --cancel -m 'not ours'
+act_on 1 2026-11-17T10:00:00Z esc-resolve --outcome resolved -m mended --close
+act_on 2 2026-11-29T10:00:00Z esc-resolve --outcome resolved -m mended --close
+act_on 3 2026-11-18T10:00:00Z esc-triage --cancel -m 'not ours'
 unset ESC_NOW
 
 run esc report --help

@@ -8,18 +8,13 @@ now=2026-12-01T09:00:00Z
 
 new_store
 fill 5 # escalated on 2026-11-16
-act() {
-	number=$1 at=$2
-	shift 2
-	esc-cat --case-number "C-$number" | "$@" --by ana --now "$at" | esc-commit --now "$at"
-}
-act 1 2026-11-17T10:00:00Z esc-resolve --outcome resolved -m mended --close
-act 2 2026-11-17T11:00:00Z esc-resolve --outcome resolved -m mended --close
-act 2 2026-11-20T11:00:00Z esc-resolve --rate 4
-act 3 2026-11-18T10:00:00Z esc-triage --cancel -m 'not ours'
-act 4 2026-11-17T12:00:00Z esc-resolve --outcome resolved -m mended --close
-act 4 2026-11-21T10:00:00Z esc-resolve --reopen -m 'again'
-act 4 2026-11-22T10:00:00Z esc-note --retract 5 -m 'a mistake'
+act_on 1 2026-11-17T10:00:00Z esc-resolve --outcome resolved -m mended --close
+act_on 2 2026-11-17T11:00:00Z esc-resolve --outcome resolved -m mended --close
+act_on 2 2026-11-20T11:00:00Z esc-resolve --rate 4
+act_on 3 2026-11-18T10:00:00Z esc-triage --cancel -m 'not ours'
+act_on 4 2026-11-17T12:00:00Z esc-resolve --outcome resolved -m mended --close
+act_on 4 2026-11-21T10:00:00Z esc-resolve --reopen -m 'again'
+act_on 4 2026-11-22T10:00:00Z esc-note --retract 5 -m 'a mistake'
 
 # since TIME NUMBERS OPTION...: the cases, both ways.
 since() {
