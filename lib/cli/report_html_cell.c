@@ -23,7 +23,7 @@ put_side(struct buf *out, const struct page_cell *cell, enum view_side side)
 
 	if (!raw.p)
 		return;
-	(side == VIEW_CHANGE ? report_show_change : report_show)(cell->kind, raw, &shown);
+	report_show_side(cell, side, &shown);
 	put_data(out, raw, &shown);
 	buf_release(&shown);
 }

@@ -18,8 +18,7 @@ put_figure(struct buf *out, const struct page_cell *cell, enum view_side side)
 {
 	struct buf text = { 0 };
 
-	(side == VIEW_CHANGE ? report_show_change : report_show)(cell->kind,
-		view_side(cell, side), &text);
+	report_show_side(cell, side, &text);
 	markdown_cell(out, buf_text(&text));
 	buf_release(&text);
 }

@@ -76,7 +76,7 @@ end_file(struct work *work, const char *file, uint64_t before)
 	err_release(&err);
 }
 
-bool
+void
 report_merge_files(struct loop *loop, char **files,
 	struct partial_reader *reader)
 {
@@ -95,5 +95,4 @@ report_merge_files(struct loop *loop, char **files,
 	if (!loop_is_whole(loop) && loop->status == EX_DATAERR)
 		msg_hint("nothing is merged; where a partial was cut or changed, %s",
 			remedy);
-	return loop_is_whole(loop);
 }

@@ -17,8 +17,7 @@
  */
 void report_merge_prepare(const struct report_opt *asked, struct common *common);
 
-/* All whole: true; else it was said, and loop->status is not 0. */
-bool report_merge_files(struct loop *loop, char **files,
-	struct partial_reader *reader);
+/* Where not all is whole it was said, and the loop is not whole. */
+void report_merge_files(struct loop *loop, char **files, struct partial_reader *reader);
 
 #endif

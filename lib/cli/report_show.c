@@ -99,3 +99,10 @@ report_show_change(enum page_kind kind, struct span value, struct buf *text)
 	put_size(kind, value, text);
 	buf_puts(text, kind == PAGE_SHARE ? " pp" : "");
 }
+
+void
+report_show_side(const struct page_cell *cell, enum view_side side, struct buf *text)
+{
+	(side == VIEW_CHANGE ? report_show_change : report_show)(cell->kind,
+		view_side(cell, side), text);
+}

@@ -140,6 +140,9 @@ void report_show(enum page_kind kind, struct span value, struct buf *text);
 /* The same of a change: with its sign; 0 without one; shares in points. */
 void report_show_change(enum page_kind kind, struct span value, struct buf *text);
 
+/* The figure of one side of a cell, each in its own way. */
+void report_show_side(const struct page_cell *cell, enum view_side side, struct buf *text);
+
 /* A number of the document in ten-thousandths, for what is drawn of it. */
 int64_t page_number(struct span value);
 
